@@ -1,0 +1,81 @@
+package catalog
+
+import (
+	"time"
+
+	"github.com/amvlib/amvlib/analysis"
+	"github.com/amvlib/amvlib/media"
+	"github.com/amvlib/amvlib/subtitles"
+	"github.com/amvlib/amvlib/timecode"
+)
+
+// Key identifies an episode by content: its size and a hash of samples of its bytes. It survives moves and renames.
+type Key string
+
+// Generation counts the transactions of a catalog. Whatever caches a catalog remembers the generation that it has seen.
+type Generation int64
+
+// Name is what an episode is called.
+type Name struct {
+	Source  string // title of the anime; never empty
+	Season  int    // 0 where unknown
+	Number  string // "7", "7.5", "OVA 1"; empty for a film
+	Version int    // of the release: 2 for "07v2"; 0 where unsaid
+	Group   string // who released it
+}
+
+// Episode is one film of the library, without its shots and lines.
+type Episode struct {
+	ID         int64
+	Key        Key
+	Path       string // where it was last seen; absolute
+	Size       int64
+	Modified   time.Time
+	Name       Name
+	Info       media.Info
+	Rate       timecode.Rate
+	Variable   bool
+	Frames     int64
+	Duration   timecode.Time // from the first frame's start to the last one's end
+	FirstPTS   timecode.Time
+	Versions   analysis.Versions
+	Generation Generation // of the last transaction that touched it
+	Added      time.Time
+}
+
+// Shot is one shot of an episode as it stands: what the machine found, with what the user said laid over it.
+type Shot struct {
+	analysis.Shot
+	Episode int64
+	Number  int // 1-based, in order of time
+}
+
+// Line is one line of an episode.
+type Line struct {
+	subtitles.Line
+	ID      int64 // unique in the catalog
+	Episode int64
+	Track   int // index in Episode's tracks
+	Shot    int // number of the shot that it overlaps most
+}
+
+// File is a file's state as it was when it was last ingested.
+type File struct {
+	Path     string
+	Size     int64
+	Modified time.Time
+	Episode  int64
+	Sidecars string // fingerprint of the subtitle files beside it
+}
+
+// Ingested is everything that a commit stores of an episode.
+type Ingested struct {
+	Key      Key
+	Path     string
+	Size     int64
+	Modified time.Time
+	Name     Name
+	Sidecars string
+	Analysis *analysis.Analysis
+	Beside   []analysis.Track // text tracks found beside the film
+}

@@ -1,0 +1,2 @@
+// Package phash says how much two pictures look alike.
+package phash
