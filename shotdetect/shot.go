@@ -21,6 +21,9 @@ type Boundary struct {
 	Score float64 `json:"score"` // how sure, 0 to 1
 }
 
+// Switch is the first frame that is counted to the new shot: End for a cut, the middle of what lies between for the others.
+func (b Boundary) Switch() int64 { return b.Start + 1 + (b.End-b.Start-1)/2 }
+
 // Shot is a stretch of film between two boundaries.
 type Shot struct {
 	Span  timecode.Span `json:"span"`  // the shots of a film tile it; a gradual boundary is split in its middle
@@ -34,10 +37,7 @@ func Shots(boundaries []Boundary, frames int64) []Shot {
 	var shots []Shot
 	open := Shot{}
 	for _, b := range boundaries {
-		middle := b.End
-		if b.Type != Cut {
-			middle = b.Start + 1 + (b.End-b.Start-1)/2
-		}
+		middle := b.Switch()
 		open.Span.Out, open.Clean.Out, open.Out = middle, b.Start+1, b.Type
 		shots = append(shots, open)
 		open = Shot{Span: timecode.Span{In: middle}, Clean: timecode.Span{In: b.End}, In: b.Type}
