@@ -1,0 +1,145 @@
+package storyboard
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/amvlib/amvlib/catalog"
+	"github.com/amvlib/amvlib/search"
+	"github.com/amvlib/amvlib/subtitles"
+	"github.com/amvlib/amvlib/timecode"
+	"github.com/amvlib/amvlib/timeline"
+)
+
+const (
+	darkest   = 0.05 // brightness below which a shot reads as black
+	flattest  = 0.04 // contrast below which there is nothing in the picture
+	comfort   = 700 * timecode.Second / 1000
+	glimpse   = 200 * timecode.Second / 1000 // a shot below this length is seen as an error in the cut
+	atOnce    = 6                            // bits by which pictures differ that people take for the same
+	telling   = 100                          // variance from which a hash means something
+	ownSong   = 0.75                         // an opening's lyrics match lyrics well, but its pictures carry credits
+	answered  = 40                           // hits asked for a line
+	wordsMost = 64                           // words of a line that are asked for
+)
+
+// shotKey names a shot in the library.
+type shotKey struct {
+	episode int64
+	number  int
+}
+
+// candidate is a shot that could stand in the timeline.
+type candidate struct {
+	hit    search.Hit
+	clean  timecode.Span // frames of the film, as editing programs count them
+	fit    int64         // most frames of the timeline that it can fill
+	spoken int64         // frame of the film at which the matched line begins; clean.In where there is none
+	value  float64       // 1 for a line's best hit
+}
+
+func newCandidate(h search.Hit, rate timecode.Rate) candidate {
+	c := candidate{hit: h, clean: cleanSpan(h.Episode, &h.Shot)}
+	c.hit.Shot.Thumb = nil // hundreds of shots are held at a time; the page asks for the pictures it shows
+	c.fit = timeline.Fit(c.clean, h.Episode.Rate, rate)
+	c.spoken = c.clean.In
+	if h.Line != nil {
+		c.spoken = max(c.spoken, h.Episode.Rate.Frame(h.Line.Start-h.Episode.FirstPTS))
+	}
+	return c
+}
+
+// cleanSpan is the clean range in frames of the film. Editing programs know no variable rate: they lay each picture to the nearest
+// frame of the nominal rate, so that is how the frames are counted there.
+func cleanSpan(e *catalog.Episode, s *catalog.Shot) timecode.Span {
+	span := s.Clean
+	if e.Variable {
+		span = timecode.Span{In: e.Rate.Frame(s.Range.Start - e.FirstPTS), Out: e.Rate.Frame(s.Range.End - e.FirstPTS)}
+	}
+	span.In = max(0, span.In)
+	span.Out = min(span.Out, mediaFrames(e))
+	return span
+}
+
+// mediaFrames is how many frames an editing program will count in the film.
+func mediaFrames(e *catalog.Episode) int64 {
+	if e.Variable && e.Duration > 0 {
+		return max(1, e.Rate.Frame(e.Duration))
+	}
+	return e.Frames
+}
+
+func (c *candidate) key() shotKey { return shotKey{c.hit.Episode.ID, c.hit.Shot.Number} }
+
+func (c *candidate) source() string { return c.hit.Episode.Name.Source }
+
+// usable tells whether anything of the shot can be shown at all.
+func (c *candidate) usable() bool { return c.fit > 0 && c.clean.Len() > 0 }
+
+// good tells whether people would want to see it: long enough for the eye, neither black nor one flat colour.
+func (c *candidate) good(rate timecode.Rate) bool {
+	f := c.hit.Shot.Features
+	return c.usable() && c.fit >= rate.Frame(glimpse) && f.Brightness >= darkest && f.Contrast >= flattest
+}
+
+// looksLike tells whether both are the same picture to people, such as the shots of an opening in every episode.
+func (c *candidate) looksLike(o *candidate) bool {
+	a, b := &c.hit.Shot, &o.hit.Shot
+	return min(a.Variance, b.Variance) >= telling && a.Hash.Distance(b.Hash) <= atOnce
+}
+
+// showable are the shots of hits of which something can be shown at rate, each once, in the order of the hits.
+func showable(hits []search.Hit, rate timecode.Rate) []candidate {
+	var all []candidate
+	seen := map[shotKey]bool{}
+	for _, h := range hits {
+		if h.Episode == nil || !h.Episode.Rate.Valid() || math.IsNaN(h.Score) {
+			continue
+		}
+		if c := newCandidate(h, rate); c.usable() && !seen[c.key()] {
+			seen[c.key()] = true
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// wordCandidates are the shots that answer a line, valued against the best of them.
+func wordCandidates(hits []search.Hit, rate timecode.Rate) []candidate {
+	all := showable(hits, rate)
+	best := 0.0
+	for i := range all {
+		best = max(best, all[i].hit.Score)
+	}
+	for i := range all {
+		all[i].value = worth(&all[i], best, rate)
+	}
+	return all
+}
+
+func worth(c *candidate, best float64, rate timecode.Rate) float64 {
+	v := 1.0
+	if best > 0 {
+		v = max(0, c.hit.Score/best)
+	}
+	if c.hit.Line != nil && c.hit.Line.Kind == subtitles.Song {
+		v *= ownSong
+	}
+	return v * min(1, float64(c.fit)/float64(max(1, rate.Frame(comfort))))
+}
+
+// shared lists the words that a hit and the line have in common, each once, as they stand in the film's line.
+func shared(h *search.Hit) string {
+	var all []string
+	for _, r := range h.Why {
+		if r.Kind != "word" && r.Kind != "phrase" {
+			continue
+		}
+		same := func(s string) bool { return strings.EqualFold(s, r.Text) }
+		if !slices.ContainsFunc(all, same) {
+			all = append(all, r.Text)
+		}
+	}
+	return strings.Join(all, ", ")
+}

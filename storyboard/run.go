@@ -1,0 +1,149 @@
+package storyboard
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/amvlib/amvlib/timecode"
+)
+
+const (
+	usual     = 2500 * timecode.Second / 1000 // length of a scene that a section is divided by
+	mostALine = 4                             // scenes a lyric line, unless its length or the user asks for more
+	mostAfter = 3                             // scenes that follow, a section: more would be that anime's own edit
+)
+
+// run is the making of one plan at one rate.
+type run struct {
+	*library
+	*ledger
+	options  Options
+	board    *Storyboard
+	jobs     []*job
+	decent   *pool // shots that people want to see
+	rough    *pool // all others
+	longest  int64 // frames of a scene
+	shortest int64
+}
+
+// job is a section to be filled.
+type job struct {
+	section *Section
+	own     []candidate // shots in which a word of it is said, the best first
+	picks   []pick
+	length  int64 // frames
+	want    int   // scenes
+	follows int   // how many of the picks follow another
+}
+
+// pick is a candidate chosen for a section.
+type pick struct {
+	candidate
+	origin Origin
+	why    string
+	most   int64 // frames that it may take
+}
+
+func newRun(lib *library, s *sheet, song Song, rate timecode.Rate, o Options) *run {
+	r := &run{library: lib, ledger: newLedger(rate, o), options: o}
+	r.longest = max(1, rate.Frame(o.MaxShot))
+	r.shortest = max(1, rate.Frame(o.MinShot))
+	r.decent = newPool(o.Seed, func(c *candidate) bool { return c.good(rate) && r.fresh(c) })
+	r.rough = newPool(o.Seed, func(c *candidate) bool { return c.usable() && !r.has(c.key()) })
+	r.board = &Storyboard{Song: song, Rate: rate, Frames: rate.Frame(s.duration), Notes: append([]string(nil), s.notes...)}
+	r.board.Sections = s.sections(rate, r.shortest)
+	for i := range r.board.Sections {
+		r.jobs = append(r.jobs, r.newJob(&r.board.Sections[i]))
+	}
+	return r
+}
+
+func (r *run) newJob(s *Section) *job {
+	j := &job{section: s, length: s.Record.Len()}
+	usual := max(1, r.rate.Frame(usual))
+	n := max(1, (j.length+usual/2)/usual)
+	if s.Line != nil {
+		n = min(n, mostALine)
+		j.own = wordCandidates(r.answers[query(s.Line.Text)], r.rate)
+		if r.options.PerLine > 0 {
+			n = int64(r.options.PerLine)
+		}
+	}
+	n = max(n, (j.length+r.longest-1)/r.longest)
+	j.want = int(max(1, min(n, j.length/r.shortest)))
+	return j
+}
+
+// at is where the section lies, for the distance to others.
+func (j *job) at() int64 { return (j.section.Record.In + j.section.Record.Out) / 2 }
+
+// room is how many frames the picks cannot fill; negative where they could fill more.
+func (j *job) room() int64 {
+	room := j.length
+	for i := range j.picks {
+		room -= j.picks[i].most
+	}
+	return room
+}
+
+// plan fills the sections in passes, the best footage first, each line one scene at a time: so no line takes what is another
+// one's only match, and no filler what a word would have found.
+func (r *run) plan(ctx context.Context) (*Storyboard, error) {
+	if len(r.jobs) == 0 {
+		return nil, fmt.Errorf("%w: it is shorter than a frame", ErrDuration)
+	}
+	for _, pass := range []func(context.Context, *job) (bool, error){
+		r.fromWords, r.fromFollowing, r.fromNeighbours, r.fromFollowingAnywhere, r.fromPool, r.fromLength, r.fromRough, r.fromUsed,
+	} {
+		if err := r.rounds(ctx, pass); err != nil {
+			return nil, err
+		}
+	}
+	r.place()
+	if len(r.board.scenes()) == 0 {
+		return nil, fmt.Errorf("%w: %d episodes are known, none with a shot that could be shown", ErrNoFootage, len(r.all))
+	}
+	r.keepRunners()
+	r.remark()
+	return r.board, nil
+}
+
+// rounds gives every section a turn until nobody took anything.
+func (r *run) rounds(ctx context.Context, pass func(context.Context, *job) (bool, error)) error {
+	for took := true; took; {
+		took = false
+		for _, j := range r.jobs {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			ok, err := pass(ctx, j)
+			if err != nil {
+				return err
+			}
+			took = took || ok
+		}
+	}
+	return nil
+}
+
+// add puts c into the section.
+func (r *run) add(j *job, c *candidate, origin Origin, why string) {
+	j.picks = append(j.picks, pick{candidate: *c, origin: origin, why: why, most: min(c.fit, r.longest)})
+	r.take(c, j.at())
+}
+
+// keepRunners gives each line the best of its hits that are nowhere in the plan.
+func (r *run) keepRunners() {
+	for _, j := range r.jobs {
+		kept := &ledger{places: map[shotKey][]int64{}, sources: map[string][]int64{}, episodes: map[int64][]int64{}}
+		for i := range j.own {
+			c := &j.own[i]
+			if len(kept.picked) < r.options.Runners && !r.has(c.key()) && kept.fresh(c) {
+				kept.take(c, 0)
+			}
+		}
+		for _, c := range kept.picked {
+			j.section.Runners = append(j.section.Runners, c.hit)
+		}
+	}
+}
