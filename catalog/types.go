@@ -28,7 +28,7 @@ type Name struct {
 type Episode struct {
 	ID         int64
 	Key        Key
-	Path       string // where it was last seen; absolute
+	Path       string // where it was last seen; absolute; empty once other content has taken its only place
 	Size       int64
 	Modified   time.Time
 	Name       Name
@@ -37,6 +37,8 @@ type Episode struct {
 	Variable   bool
 	Frames     int64
 	Duration   timecode.Time // from the first frame's start to the last one's end
+	Shots      int           // as the machine found them
+	Lines      int           // of all tracks
 	FirstPTS   timecode.Time
 	Versions   analysis.Versions
 	Generation Generation // of the last transaction that touched it
@@ -59,13 +61,29 @@ type Line struct {
 	Shot    int // number of the shot that it overlaps most
 }
 
-// File is a file's state as it was when it was last ingested.
+// File is a file's state as it was when it was last ingested. Several files may hold one episode.
 type File struct {
 	Path     string
 	Size     int64
 	Modified time.Time
 	Episode  int64
 	Sidecars string // fingerprint of the subtitle files beside it
+}
+
+// Change names an episode that has been committed, relocated or forgotten.
+type Change struct {
+	Episode int64
+	Gone    bool // forgotten; its number is never given again
+}
+
+// Stats counts what a catalog holds.
+type Stats struct {
+	Episodes int
+	Shots    int
+	Lines    int
+	Duration timecode.Time // of all episodes
+	Footage  int64         // bytes of all episodes, each counted once
+	Bytes    int64         // that the catalog itself takes on the disk
 }
 
 // Ingested is everything that a commit stores of an episode.

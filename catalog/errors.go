@@ -1,0 +1,115 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"syscall"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/amvlib/amvlib/media"
+)
+
+// What can be wrong with a library. The errors that wrap them are one line: what was being done, where, why, and what to do.
+var (
+	// ErrNewer is a library that a newer amvlib wrote; this one would damage it.
+	ErrNewer = errors.New("the library was written by a newer amvlib")
+	// ErrNotLibrary is a directory or file that is something else.
+	ErrNotLibrary = errors.New("not a library")
+	// ErrCorrupt is a library whose file is damaged.
+	ErrCorrupt = errors.New("the library is damaged")
+	// ErrReadOnly is a library that cannot be written: its disk or rights forbid it, or it was opened so.
+	ErrReadOnly = errors.New("the library cannot be written")
+	// ErrFull is a disk that takes no more. Nothing that was there is lost.
+	ErrFull = errors.New("the disk is full")
+	// ErrBusy is a library that another process would not let go of in time.
+	ErrBusy = errors.New("another amvlib is writing to the library")
+	// ErrNotFound is a library, episode, shot or picture that is not there.
+	ErrNotFound = errors.New("not found")
+)
+
+var (
+	errNone     = fmt.Errorf("no library there: %w", ErrNotFound)
+	errVanished = fmt.Errorf("the library is gone from its place: %w", ErrNotFound)
+)
+
+const (
+	hintNone     = "run amvlib ingest first, or name another with --library"
+	hintVanished = "connect its disk or put its folder back, then try again"
+	hintNewer    = "install the newer amvlib, or name another library"
+	hintOther    = "choose another folder with --library"
+	hintCorrupt  = "put a backup of its catalog.db back, or move the folder away and ingest again"
+	hintReadOnly = "check the rights of the folder and its disk, or choose another with --library"
+	hintFull     = "free some space and run it again; what was finished is kept"
+	hintBusy     = "wait until it has finished and try again"
+)
+
+// trouble gives err the words that the user needs. Errors that have them already, and cancellation, pass unchanged.
+func trouble(ctx context.Context, op, path string, err error) error {
+	var told *media.Error
+	if err == nil || errors.As(err, &told) {
+		return err
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	cause, hint := diagnose(err)
+	return &media.Error{Op: op, Path: path, Err: cause, Hint: hint}
+}
+
+// diagnose finds the sentinel behind an error and what to do about it.
+func diagnose(err error) (cause error, hint string) {
+	for _, d := range diagnoses {
+		if errors.Is(err, d.is) {
+			return err, d.hint
+		}
+	}
+	var s *sqlite.Error
+	if errors.As(err, &s) {
+		return diagnoseSQLite(s)
+	}
+	return diagnoseSystem(err)
+}
+
+var diagnoses = []struct {
+	is   error
+	hint string
+}{
+	{errNone, hintNone}, {errVanished, hintVanished}, {ErrNotFound, ""}, {ErrNewer, hintNewer}, {ErrNotLibrary, hintOther},
+	{ErrCorrupt, hintCorrupt}, {ErrReadOnly, hintReadOnly}, {ErrFull, hintFull}, {ErrBusy, hintBusy},
+}
+
+func diagnoseSQLite(err *sqlite.Error) (cause error, hint string) {
+	switch err.Code() {
+	case sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_TRUNCATE:
+		return fmt.Errorf("%w or fails: %w", ErrFull, err), hintFull
+	}
+	switch err.Code() & 0xff {
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("%w: %w", ErrFull, err), hintFull
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return fmt.Errorf("%w: %w", ErrBusy, err), hintBusy
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+		return fmt.Errorf("%w: %w", ErrReadOnly, err), hintReadOnly
+	case sqlite3.SQLITE_NOTADB:
+		return fmt.Errorf("%w: %w", ErrNotLibrary, err), hintOther
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_IOERR:
+		return fmt.Errorf("%w: %w", ErrCorrupt, err), hintCorrupt
+	}
+	return err, ""
+}
+
+func diagnoseSystem(err error) (cause error, hint string) {
+	switch {
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("%w: %w", ErrReadOnly, err), hintReadOnly
+	case errors.Is(err, syscall.ENOSPC):
+		return fmt.Errorf("%w: %w", ErrFull, err), hintFull
+	case errors.Is(err, syscall.ENOTDIR):
+		return fmt.Errorf("%w: %w", ErrNotLibrary, err), hintOther
+	}
+	return err, ""
+}

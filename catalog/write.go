@@ -1,0 +1,113 @@
+package catalog
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// change is one transaction that writes, and the generation that it makes.
+type change struct {
+	*sql.Tx
+	generation Generation
+}
+
+// write runs do in a transaction of its own, after whoever writes now. When it returns without an error, the change is on the disk.
+func (c *Catalog) write(ctx context.Context, op string, do func(*change) error) error {
+	select {
+	case c.turn <- struct{}{}:
+		defer func() { <-c.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return trouble(ctx, op, c.dir, c.transact(ctx, do))
+}
+
+func (c *Catalog) transact(ctx context.Context, do func(*change) error) error {
+	if c.readonly {
+		return fmt.Errorf("%w: it was opened for reading", ErrReadOnly)
+	}
+	if err := c.inPlace(); err != nil {
+		return err
+	}
+	tx, err := c.beginChange(ctx)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
+	if err := do(tx); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	return c.inPlace()
+}
+
+// inPlace tells whether the file is still where others will look for it. Unix lets a process write on into a file that has been
+// deleted, and what it wrote there would be lost.
+func (c *Catalog) inPlace() error {
+	now, err := os.Stat(c.file)
+	if err != nil || !os.SameFile(now, c.opened) {
+		return errVanished
+	}
+	return nil
+}
+
+func (c *Catalog) beginChange(ctx context.Context) (*change, error) {
+	ch := &change{}
+	err := c.retry(ctx, func(ctx context.Context) (err error) {
+		ch.Tx, err = c.writer.BeginTx(ctx, nil)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = ch.QueryRowContext(ctx, "UPDATE library SET generation = generation + 1 RETURNING generation").Scan(&ch.generation)
+	if err != nil {
+		return nil, errors.Join(err, ch.Rollback())
+	}
+	return ch, nil
+}
+
+// note writes down that an episode changed; of several changes to one only the last matters.
+func (ch *change) note(ctx context.Context, episode int64, gone bool) error {
+	_, err := ch.ExecContext(ctx, "INSERT OR REPLACE INTO change (episode, generation, gone) VALUES (?, ?, ?)",
+		episode, ch.generation, gone)
+	return err
+}
+
+// retry runs do until nobody else holds what it needs, the time to wait is over, or ctx ends. SQLite's own waiting would not hear
+// of ctx, and would not say that it waits.
+func (c *Catalog) retry(ctx context.Context, do func(context.Context) error) error {
+	began, told := time.Now(), false
+	for {
+		err := do(ctx)
+		if !isBusy(err) || ctx.Err() != nil || time.Since(began) >= c.wait {
+			return err
+		}
+		if !told {
+			c.log.InfoContext(ctx, "waiting for another amvlib that writes to the library", "library", c.dir)
+			told = true
+		}
+		pause(ctx, 10*time.Millisecond) // some locks are refused without waiting
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}
+
+func isBusy(err error) bool {
+	var s *sqlite.Error
+	return errors.As(err, &s) && (s.Code()&0xff == sqlite3.SQLITE_BUSY || s.Code()&0xff == sqlite3.SQLITE_LOCKED)
+}
