@@ -106,9 +106,10 @@ func (s *sheet) settleDuration() error {
 	return nil
 }
 
-// untimed tells lyrics without stamps, which all stand at 0, from a song's one line that does begin there.
+// untimed tells lyrics without stamps, which all stand at 0, from a line that does begin there, alone or with its translation.
 func untimed(lines []subtitles.Line) bool {
-	return !slices.ContainsFunc(lines, func(l subtitles.Line) bool { return l.Start != 0 || (len(lines) <= 2 && l.End > 0) })
+	placed := func(l subtitles.Line) bool { return l.Start != 0 || (len(lines) == 2 && l.End > 0) }
+	return len(lines) > 1 && !slices.ContainsFunc(lines, placed)
 }
 
 // stamp gives each line a share of the song by its length.
