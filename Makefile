@@ -1,0 +1,65 @@
+# make demo    see it work on drawn episodes          make test   all that CI checks
+# make build   bin/amvlib                             make bench  figures of speed, as ratios
+.DEFAULT_GOAL := build
+.PHONY: build setup setup-test demo test vet lint race cross bench bench-search golden fuzz clean
+
+GO      ?= go
+BIN     := bin/amvlib$(shell $(GO) env GOEXE)
+LINT    := .cache/golangci-lint
+FUZZFOR ?= 30s
+
+export CGO_ENABLED ?= 0
+
+build:
+	$(GO) build -trimpath -o $(BIN) ./cmd/amvlib
+
+# ffmpeg, through apt or pip; says what it does. What is there already is left alone.
+setup: build
+	./$(BIN) setup --yes || echo "setup: going on without ffmpeg; what needs it is skipped"
+
+# What only the tests want: gcc for the race detector, python3-venv for OpenTimelineIO's readers.
+setup-test: setup
+	sh scripts/setup-test.sh
+
+demo: setup
+	./$(BIN) demo --force
+
+test: setup-test vet lint race cross
+	@echo "all checks passed"
+
+vet:
+	$(GO) vet ./...
+
+lint: $(LINT)
+	$(LINT) run ./...
+
+$(LINT): tools/go.mod
+	cd tools && $(GO) build -o ../$(LINT) github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+
+race:
+	sh scripts/race.sh
+
+cross:
+	GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null ./cmd/amvlib
+	GOOS=darwin  GOARCH=arm64 $(GO) build -o /dev/null ./cmd/amvlib
+	GOOS=linux   GOARCH=arm64 $(GO) build -o /dev/null ./cmd/amvlib
+	GOOS=windows GOARCH=amd64 $(GO) vet ./...
+	GOOS=darwin  GOARCH=arm64 $(GO) vet ./...
+
+# Ingest against plain decoding, then search over 175,000 lines. FILM=... chooses the film.
+bench: build bench-search
+	./$(BIN) bench $(FILM)
+
+bench-search:
+	$(GO) test -run '^$$' -bench . ./index ./search
+
+# Write golden files anew; look at the difference before committing it.
+golden:
+	$(GO) test ./interchange ./storyboard ./cmd/amvlib -update
+
+# Every fuzz target for FUZZFOR each.
+fuzz:
+	sh scripts/fuzz.sh $(FUZZFOR)
+
+clean:
+	rm -rf bin .cache demo-out dist coverage.out
