@@ -1,0 +1,5 @@
+package shotdetect
+
+type fading struct{}
+
+func (d *detector) watchFade(int64) {}
