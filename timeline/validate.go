@@ -17,8 +17,8 @@ const longest = 1 << 40
 // A clip that runs past the end of its file passes: programs show black there, and files are often a frame shorter than they say.
 // A medium without a rate passes too (many songs): its frames then count at the timeline's rate.
 func (t *Timeline) Validate() error {
-	if !t.Rate.Valid() {
-		return fmt.Errorf("%w: its frame rate is unknown", ErrInvalid)
+	if !sane(t.Rate) {
+		return fmt.Errorf("%w: its frame rate is unknown or absurd: %v", ErrInvalid, t.Rate)
 	}
 	if t.Start < 0 || t.Start > longest || t.Width < 0 || t.Height < 0 {
 		return fmt.Errorf("%w: start %d, size %dx%d", ErrInvalid, t.Start, t.Width, t.Height)
@@ -32,6 +32,11 @@ func (t *Timeline) Validate() error {
 		return fmt.Errorf("%w: %w", ErrInvalid, err)
 	}
 	return nil
+}
+
+// sane rates can be multiplied with each other and with any sane count.
+func sane(r timecode.Rate) bool {
+	return r.Valid() && r.Num < 1<<31 && r.Den < 1<<31 && r.Num/r.Den < 10_000
 }
 
 func (t *Track) validate(rate timecode.Rate) error {
@@ -88,11 +93,14 @@ func (c *Clip) validate(kind Kind) error {
 }
 
 func (m *MediaRef) validate() error {
-	if m.Rate != (timecode.Rate{}) && !m.Rate.Valid() {
+	if m.Rate != (timecode.Rate{}) && !sane(m.Rate) {
 		return fmt.Errorf("%s has the frame rate %v", m.Path, m.Rate)
 	}
 	if m.Frames < 0 || m.Frames > longest || m.Start < 0 || m.Start > longest {
 		return fmt.Errorf("%s has %d frames from timecode %d on", m.Path, m.Frames, m.Start)
+	}
+	if !(m.SAR >= 0 && m.SAR < 1000) || m.Width < 0 || m.Height < 0 || m.SampleRate < 0 {
+		return fmt.Errorf("%s has %dx%d pixels of shape %v, sound at %d", m.Path, m.Width, m.Height, m.SAR, m.SampleRate)
 	}
 	return nil
 }
