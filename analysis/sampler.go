@@ -1,0 +1,56 @@
+package analysis
+
+import (
+	"image"
+
+	"github.com/amvlib/amvlib/media"
+	"github.com/amvlib/amvlib/phash"
+	"github.com/amvlib/amvlib/picture"
+	"github.com/amvlib/amvlib/timecode"
+)
+
+// sampler keeps a hash and features every SampleStep, and a small picture every StillStep: the first frame at or after each step.
+type sampler struct {
+	video     *media.Video
+	samples   []Sample
+	stills    []Still
+	since     picture.Mean // of the frames since the last sample
+	next      timecode.Time
+	nextStill timecode.Time
+}
+
+func (s *sampler) add(m measured) error {
+	s.since.Add(m.features)
+	if m.frame.PTS >= s.next || len(s.samples) == 0 {
+		if err := s.sample(m); err != nil {
+			return err
+		}
+	}
+	if m.frame.PTS >= s.nextStill || len(s.stills) == 0 {
+		return s.still(m.frame)
+	}
+	return nil
+}
+
+func (s *sampler) sample(m measured) error {
+	hash, variance, err := hashOf(m.frame.Image)
+	s.samples = append(s.samples, Sample{Frame: m.frame.Index, Hash: hash, Variance: variance, Features: s.since.Features()})
+	s.since = picture.Mean{}
+	s.next = after(m.frame.PTS, SampleStep)
+	return err
+}
+
+func (s *sampler) still(f *media.Frame) error {
+	jpeg, err := picture.Still(f.Image, s.video.Colour, s.video.Shape())
+	s.stills = append(s.stills, Still{Frame: f.Index, JPEG: jpeg})
+	s.nextStill = after(f.PTS, StillStep)
+	return err
+}
+
+// after is the first multiple of step beyond t.
+func after(t, step timecode.Time) timecode.Time { return (t/step + 1) * step }
+
+func hashOf(img *image.YCbCr) (phash.Hash, float32, error) {
+	size := img.Rect.Size()
+	return phash.Of(phash.Gray64(img.Y, img.YStride, size.X, size.Y))
+}

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/amvlib/amvlib/catalog"
+	"github.com/amvlib/amvlib/search"
+	"github.com/amvlib/amvlib/storyboard"
+)
+
+func exportCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "export",
+		Usage:     "write a search's hits, or shots by name, as a timeline",
+		UsageText: "amvlib export [OPTIONS] TEXT -o TIMELINE\n   amvlib export [OPTIONS] EPISODE:SHOT... -o TIMELINE",
+		Description: `The shots stand one after the other, each without the frames of its transitions. Shots are named as search and show
+name them.
+
+   amvlib export "never again" -o again.otio
+   amvlib export 3:17 3:18 12:4 -o picks.xml`,
+		Flags:  append(queryFlags(), outputFlags()...),
+		Action: exportAction,
+	}
+}
+
+func exportAction(c *cli.Context) error {
+	if err := needArgs(c, 1, "something to search for, or shots"); err != nil {
+		return err
+	}
+	out, err := newOutputs(c)
+	if err != nil {
+		return err
+	}
+	rate, err := rateFlag(c)
+	if err != nil {
+		return err
+	}
+	hits, err := exported(c)
+	if err != nil {
+		return err
+	}
+	if len(hits) == 0 {
+		return inputf("nothing found, nothing written")
+	}
+	t, err := storyboard.FromHits(hits, rate)
+	if err != nil {
+		return err
+	}
+	if t.Name = c.String("name"); t.Name == "" {
+		t.Name = strings.Join(c.Args().Slice(), " ")
+	}
+	return out.timeline(c, t)
+}
+
+// exported are the shots that the arguments name, or the hits of the search that they are.
+func exported(c *cli.Context) ([]search.Hit, error) {
+	s, err := openShelf(c)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	if !namesShots(c.Args().Slice()) {
+		q, err := queryOf(c)
+		if err != nil {
+			return nil, err
+		}
+		hits, err := s.Search(c.Context, q)
+		return hits, searchError(err)
+	}
+	var hits []search.Hit
+	for _, name := range c.Args().Slice() {
+		h, err := namedShot(c, s.cat, name)
+		if err != nil {
+			return nil, err
+		}
+		hits = append(hits, h)
+	}
+	return hits, nil
+}
+
+func namesShots(args []string) bool {
+	for _, a := range args {
+		if _, _, ok := parseShotID(a); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func namedShot(c *cli.Context, cat *catalog.Catalog, name string) (search.Hit, error) {
+	id, number, _ := parseShotID(name)
+	e, err := cat.Episode(c.Context, id)
+	if err != nil {
+		return search.Hit{}, noSuch(err, "there is no episode %d in the library: amvlib list shows them", id)
+	}
+	s, err := cat.Shot(c.Context, id, number)
+	if err != nil {
+		return search.Hit{}, noSuch(err, "%s has no shot %d: amvlib show %d lists them", episodeName(&e), number, id)
+	}
+	return search.Hit{Episode: &e, Shot: s}, nil
+}

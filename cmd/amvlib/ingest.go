@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/amvlib/amvlib/ffmpeg"
+	"github.com/amvlib/amvlib/ingest"
+	"github.com/amvlib/amvlib/media"
+)
+
+func ingestCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "ingest",
+		Usage:     "learn episodes: shots, pictures, subtitles",
+		UsageText: "amvlib ingest [OPTIONS] PATH...",
+		Description: `PATH is a folder (with all below it), a film, or a pattern. Films that the library knows are skipped, those that
+were moved or renamed are followed, and an interrupted run is taken up where it was. No film is changed and nothing is
+written beside it.
+
+   amvlib ingest ~/Anime
+   amvlib ingest "D:\Anime\Kite Season\*.mkv"`,
+		Flags: []cli.Flag{
+			&cli.IntFlag{Name: "jobs", Aliases: []string{"j"}, Usage: "decode `N` films at once (default: fitted to the cores)"},
+			&cli.StringFlag{Name: "hwaccel", Usage: "let ffmpeg decode with `METHOD`: cuda, qsv, vaapi, videotoolbox, d3d11va"},
+			&cli.BoolFlag{Name: "force", Usage: "learn again what is known"},
+		},
+		Action: ingestAction,
+	}
+}
+
+func ingestAction(c *cli.Context) error {
+	if err := needArgs(c, 1, "a folder or a film"); err != nil {
+		return err
+	}
+	if c.Int("jobs") < 0 {
+		return usagef("--jobs is how many films are decoded at once, 1 or more")
+	}
+	ff, err := tool(c)
+	if err != nil {
+		return err
+	}
+	films, problems := ingest.Discover(c.Context, c.Args().Slice())
+	for _, p := range problems {
+		say(c, "failed: %s", clean(p.Error()))
+	}
+	if len(films) == 0 && len(problems) == 0 {
+		return inputf("there are no films in %s: amvlib knows them by their extensions (.mkv, .mp4, .avi ...)", strings.Join(c.Args().Slice(), ", "))
+	}
+	summary, err := ingestFilms(c, ff, films)
+	if err != nil {
+		return err
+	}
+	summary.Failed += len(problems)
+	say(c, "%s", summaryLine(summary))
+	if summary.Failed > 0 {
+		return &coded{code: exitInput}
+	}
+	return nil
+}
+
+func ingestFilms(c *cli.Context, ff *ffmpeg.Tool, films []string) (ingest.Summary, error) {
+	cat, _, err := openCatalog(c, false)
+	if err != nil {
+		return ingest.Summary{}, err
+	}
+	defer cat.Close()
+	b := newBoard(c.Context, c.App.ErrWriter, len(films))
+	defer b.close()
+	open := func(ctx context.Context, path string, threads int) (media.Source, error) {
+		return ff.Open(ctx, path, ffmpeg.Options{HWAccel: c.String("hwaccel"), Threads: threads})
+	}
+	summary, err := ingest.Run(c.Context, cat, films, ingest.Options{
+		Open: open, Jobs: c.Int("jobs"), Force: c.Bool("force"), Report: b.event, Log: logger(c),
+	})
+	return summary, inLibrary(err)
+}
+
+func summaryLine(s ingest.Summary) string {
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		what string
+	}{{s.Added, "added"}, {s.Updated, "updated"}, {s.Moved, "followed"}, {s.Known, "unchanged"}, {s.Failed, "failed"}} {
+		if p.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.what))
+		}
+	}
+	if len(parts) == 0 {
+		return "nothing to do"
+	}
+	text := strings.Join(parts, ", ")
+	if s.Frames > 0 {
+		text += fmt.Sprintf(": %d frames, %s of footage in %s (%.1fx)", s.Frames, s.Footage, s.Elapsed.Round(time.Second/10), speed(s.Footage, s.Elapsed))
+	}
+	return text
+}

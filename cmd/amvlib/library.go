@@ -1,0 +1,101 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/amvlib/amvlib/catalog"
+	"github.com/amvlib/amvlib/ffmpeg"
+	"github.com/amvlib/amvlib/index"
+	"github.com/amvlib/amvlib/search"
+)
+
+// libraryDir is where the library is: the flag, the environment, or the user's data folder.
+func libraryDir(c *cli.Context) (string, error) {
+	dir := global(c, "library")
+	if dir == "" {
+		dir = os.Getenv("AMVLIB_HOME")
+	}
+	if dir == "" {
+		return dataDir()
+	}
+	return filepath.Abs(dir)
+}
+
+// dataDir is where programs of this system keep what they learn: %LOCALAPPDATA%, Application Support, or XDG's data home.
+func dataDir() (string, error) {
+	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "amvlib"), nil
+	}
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+		dir, err := os.UserCacheDir() // %LocalAppData% on Windows
+		if runtime.GOOS == "darwin" {
+			dir, err = os.UserConfigDir() // ~/Library/Application Support
+		}
+		if err != nil {
+			return "", inLibrary(err)
+		}
+		return filepath.Join(dir, "amvlib"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", &coded{exitLibrary, errNoHome}
+	}
+	return filepath.Join(home, ".local", "share", "amvlib"), nil
+}
+
+var errNoHome = usagef("there is no home folder to keep a library in: name one with --library DIR")
+
+// openCatalog opens the library's catalog; readers need one that exists.
+func openCatalog(c *cli.Context, readOnly bool) (*catalog.Catalog, string, error) {
+	dir, err := libraryDir(c)
+	if err != nil {
+		return nil, "", err
+	}
+	cat, err := catalog.Open(c.Context, dir, catalog.Options{ReadOnly: readOnly, Log: logger(c)})
+	if err != nil {
+		return nil, dir, err
+	}
+	return cat, dir, nil
+}
+
+// shelf is a library opened for questions.
+type shelf struct {
+	*search.Searcher
+	cat *catalog.Catalog
+	ix  *index.Index
+}
+
+func (s *shelf) close() {
+	s.ix.Close()
+	s.cat.Close()
+}
+
+// openShelf opens catalog and index; the index catches up on the way.
+func openShelf(c *cli.Context) (*shelf, error) {
+	cat, dir, err := openCatalog(c, true)
+	if err != nil {
+		return nil, err
+	}
+	ix, err := index.Open(c.Context, filepath.Join(dir, "index"), cat, index.Options{Log: logger(c)})
+	if err != nil {
+		cat.Close()
+		return nil, inLibrary(err)
+	}
+	if ix.Stale() {
+		say(c, "amvlib: another program is writing to the library; the answer may lack its newest episodes")
+	}
+	return &shelf{search.New(cat, ix), cat, ix}, nil
+}
+
+// tool finds ffmpeg: the flag, the environment, the search path, the app's own folder.
+func tool(c *cli.Context) (*ffmpeg.Tool, error) {
+	dir, err := dataDir()
+	if err != nil {
+		dir = ""
+	}
+	return ffmpeg.Find(c.Context, global(c, "ffmpeg"), dir)
+}

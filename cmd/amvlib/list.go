@@ -1,0 +1,174 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/amvlib/amvlib/catalog"
+)
+
+func listCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "list",
+		Usage:     "list the episodes of the library",
+		UsageText: "amvlib list [OPTIONS]",
+		Description: `The number in front is how show and export know the episode.
+
+   amvlib list --source kite`,
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "source", Usage: "only anime whose title has `TITLE` in it"},
+			&cli.BoolFlag{Name: "json", Usage: "print JSON Lines (docs/json.md)"},
+			&cli.BoolFlag{Name: "csv", Usage: "print CSV with a header"},
+			&cli.BoolFlag{Name: "paths", Usage: "print the paths"},
+		},
+		Action: listAction,
+	}
+}
+
+func listAction(c *cli.Context) error {
+	if c.NArg() > 0 {
+		return usagef("amvlib list takes no arguments; to list one anime: --source %s", c.Args().First())
+	}
+	cat, dir, err := openCatalog(c, true)
+	if err != nil {
+		return err
+	}
+	defer cat.Close()
+	episodes, err := cat.Episodes(c.Context)
+	if err != nil {
+		return inLibrary(err)
+	}
+	episodes = ofSource(episodes, c.String("source"))
+	switch {
+	case c.Bool("json"):
+		return episodesJSON(c.App.Writer, episodes)
+	case c.Bool("csv"):
+		return episodesCSV(c.App.Writer, episodes)
+	case c.Bool("paths"):
+		return episodesPaths(c.App.Writer, episodes)
+	case len(episodes) == 0:
+		say(c, "no episodes in %s; amvlib ingest FOLDER brings some", dir)
+		return nil
+	}
+	return episodesTable(c.App.Writer, episodes)
+}
+
+// ofSource keeps the episodes of titles that have text in them, in order of title, season and number.
+func ofSource(all []catalog.Episode, text string) []catalog.Episode {
+	text = strings.ToLower(text)
+	all = slices.DeleteFunc(all, func(e catalog.Episode) bool { return !strings.Contains(strings.ToLower(e.Name.Source), text) })
+	slices.SortStableFunc(all, func(a, b catalog.Episode) int {
+		if c := strings.Compare(strings.ToLower(a.Name.Source), strings.ToLower(b.Name.Source)); c != 0 {
+			return c
+		}
+		if a.Name.Season != b.Name.Season {
+			return a.Name.Season - b.Name.Season
+		}
+		return compareNumbers(a.Name.Number, b.Name.Number)
+	})
+	return all
+}
+
+func compareNumbers(a, b string) int {
+	x, err1 := strconv.ParseFloat(a, 64)
+	y, err2 := strconv.ParseFloat(b, 64)
+	switch {
+	case err1 != nil || err2 != nil:
+		return strings.Compare(a, b)
+	case x < y:
+		return -1
+	case x > y:
+		return 1
+	}
+	return 0
+}
+
+// episodeRow is one episode as scripts see it: docs/json.md is its contract.
+type episodeRow struct {
+	ID        int64    `json:"id"`
+	Episode   string   `json:"episode"`
+	Path      string   `json:"path"`
+	Source    string   `json:"source"`
+	Season    int      `json:"season,omitempty"`
+	Number    string   `json:"number,omitempty"`
+	Group     string   `json:"group,omitempty"`
+	Duration  seconds  `json:"duration"`
+	Frames    int64    `json:"frames"`
+	FPS       string   `json:"fps"`
+	Variable  bool     `json:"variable_rate"`
+	Width     int      `json:"width"`
+	Height    int      `json:"height"`
+	Codec     string   `json:"codec"`
+	Languages []string `json:"languages"` // of the text tracks inside, as tagged
+	Skipped   []string `json:"skipped"`
+	Size      int64    `json:"size"`
+}
+
+func episodeRowOf(e *catalog.Episode) episodeRow {
+	r := episodeRow{
+		ID: e.ID, Episode: episodeName(e), Path: e.Path, Source: e.Name.Source, Season: e.Name.Season, Number: e.Name.Number,
+		Group: e.Name.Group, Duration: seconds(e.Duration), Frames: e.Frames, FPS: e.Rate.String(), Variable: e.Variable,
+		Languages: []string{}, Skipped: append([]string{}, e.Info.Skipped...), Size: e.Size,
+	}
+	if v := e.Info.Video; v != nil {
+		r.Width, r.Height, r.Codec = v.Width, v.Height, v.Codec
+	}
+	for _, t := range e.Info.Text {
+		r.Languages = append(r.Languages, t.Language)
+	}
+	return r
+}
+
+func episodesJSON(w io.Writer, all []catalog.Episode) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for i := range all {
+		if err := enc.Encode(episodeRowOf(&all[i])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func episodesCSV(w io.Writer, all []catalog.Episode) error {
+	out := csv.NewWriter(w)
+	out.Write([]string{"id", "episode", "path", "source", "season", "number", "duration", "frames", "fps", "width", "height", "codec"})
+	for i := range all {
+		r := episodeRowOf(&all[i])
+		out.Write([]string{
+			strconv.FormatInt(r.ID, 10), r.Episode, r.Path, r.Source, strconv.Itoa(r.Season), r.Number, r.Duration.String(),
+			strconv.FormatInt(r.Frames, 10), r.FPS, strconv.Itoa(r.Width), strconv.Itoa(r.Height), r.Codec,
+		})
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func episodesPaths(w io.Writer, all []catalog.Episode) error {
+	for _, e := range all {
+		if _, err := fmt.Fprintln(w, e.Path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func episodesTable(w io.Writer, all []catalog.Episode) error {
+	i := inkFor(w)
+	for k := range all {
+		r := episodeRowOf(&all[k])
+		_, err := fmt.Fprintf(w, "%5d  %s  %s  %s\n", r.ID, fit(clean(r.Episode), 36), fit(all[k].Duration.String(), 11),
+			i.dim(fmt.Sprintf("%dx%d  %s fps  %s", r.Width, r.Height, all[k].Rate.String(), clean(fileName(r.Path)))))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,298 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/amvlib/amvlib/interchange"
+	"github.com/amvlib/amvlib/media"
+	"github.com/amvlib/amvlib/storyboard"
+	"github.com/amvlib/amvlib/subtitles"
+	"github.com/amvlib/amvlib/timecode"
+	"github.com/amvlib/amvlib/timeline"
+)
+
+func matchCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "match",
+		Usage:     "lay out a whole song: scenes for every lyric line",
+		UsageText: "amvlib match [OPTIONS] SONG --lyrics FILE -o TIMELINE",
+		Description: `For every lyric line scenes are found in which its words are said, from several anime; the time of the line is filled
+with them. The timeline has the song on a sound track. Give -o more than once for several programs; the ending
+chooses the format. --html writes a page to look at, in one file with its pictures.
+
+   amvlib match song.flac --lyrics song.lrc -o amv.otio -o amv.xml --html amv.html`,
+		Flags: append(outputFlags(),
+			&cli.StringFlag{Name: "lyrics", Usage: "the song's lyrics: `FILE` in LRC, or subtitles (.srt .vtt .ass), or plain text"},
+			&cli.StringFlag{Name: "html", Usage: "write a storyboard page to `FILE`"},
+			&cli.Float64Flag{Name: "min", Usage: "shortest scene in `SECONDS` (default: 0.8)"},
+			&cli.Float64Flag{Name: "max", Usage: "longest scene in `SECONDS` (default: 4)"},
+			&cli.IntFlag{Name: "runners-up", Value: 5, Usage: "keep `N` other scenes a line on the page"},
+			&cli.Uint64Flag{Name: "seed", Usage: "another `N` draws other scenes where no line shares a word"}),
+		Action: matchAction,
+	}
+}
+
+// outputFlags say where timelines go; export takes them too.
+func outputFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringSliceFlag{Name: "o", Aliases: []string{"output"}, Usage: "write the timeline to `FILE`: .otio .xml .edl .csv .json; - for standard output"},
+		&cli.StringFlag{Name: "format", Usage: "write this `FORMAT`, whatever the file is called: otio, xmeml, edl, csv, json"},
+		&cli.StringFlag{Name: "fps", Usage: "`RATE` of the timeline, such as 24000/1001 or 25 (default: that of most scenes)"},
+		&cli.StringFlag{Name: "name", Usage: "`NAME` of the timeline (default: from the file)"},
+		&cli.BoolFlag{Name: "force", Usage: "overwrite files that are there"},
+	}
+}
+
+func matchAction(c *cli.Context) error {
+	if c.NArg() != 1 || c.String("lyrics") == "" {
+		return usagef("amvlib match needs a song and its lyrics: %s", c.Command.UsageText)
+	}
+	out, err := newOutputs(c)
+	if err != nil {
+		return err
+	}
+	ff, err := tool(c)
+	if err != nil {
+		return err
+	}
+	info, err := ff.Probe(c.Context, c.Args().First())
+	if err != nil {
+		return err
+	}
+	lyrics, err := readLyrics(c.String("lyrics"), info.Duration)
+	if err != nil {
+		return err
+	}
+	board, page, err := plan(c, songOf(c.Args().First(), info, lyrics), lyrics.Lines)
+	if err != nil {
+		return err
+	}
+	defer page()
+	return writeMatch(c, out, board)
+}
+
+// songOf joins what the file and the lyrics say of a song.
+func songOf(path string, info media.Info, lyrics *subtitles.Document) storyboard.Song {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		abs = path
+	}
+	s := storyboard.Song{Path: abs, Title: lyrics.Title, Artist: lyrics.Artist, Duration: info.Duration}
+	if s.Title == "" {
+		s.Title = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	}
+	if len(info.Audio) > 0 {
+		s.Channels, s.SampleRate = info.Audio[0].Channels, info.Audio[0].SampleRate
+	}
+	return s
+}
+
+func readLyrics(path string, song timecode.Time) (*subtitles.Document, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, &media.Error{Op: "read lyrics", Path: path, Err: cause(err)}
+	}
+	format := subtitles.FormatOf(path)
+	if format == "" {
+		format = "txt"
+	}
+	doc, err := subtitles.ParseWith(data, format, subtitles.Options{Length: song})
+	if err != nil {
+		return nil, &media.Error{Op: "read lyrics", Path: path, Err: err, Hint: "LRC, subtitles and plain text are read"}
+	}
+	return doc, nil
+}
+
+func planOptions(c *cli.Context) (storyboard.Options, error) {
+	o := storyboard.Options{
+		Runners: c.Int("runners-up"), Spread: true, Seed: c.Uint64("seed"),
+		MinShot: timecode.FromSeconds(c.Float64("min")), MaxShot: timecode.FromSeconds(c.Float64("max")),
+	}
+	if o.Runners == 0 {
+		o.Runners = -1
+	}
+	if o.MinShot < 0 || o.MaxShot < 0 || o.MaxShot > 0 && o.MaxShot < o.MinShot {
+		return o, usagef("--min and --max are lengths in seconds, --min the smaller")
+	}
+	rate, err := rateFlag(c)
+	o.Rate = rate
+	return o, err
+}
+
+func rateFlag(c *cli.Context) (timecode.Rate, error) {
+	if c.String("fps") == "" {
+		return timecode.Rate{}, nil
+	}
+	rate, err := timecode.ParseRate(c.String("fps"))
+	if err != nil {
+		return rate, usagef("--fps: %w", err)
+	}
+	return rate, nil
+}
+
+// planned is a storyboard with the library that its pictures come from.
+type planned struct {
+	*storyboard.Storyboard
+	shelf *shelf
+}
+
+func plan(c *cli.Context, song storyboard.Song, lyrics []subtitles.Line) (*planned, func(), error) {
+	o, err := planOptions(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := openShelf(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	planner := storyboard.Planner{Finder: s, Shots: s.cat}
+	board, err := planner.Plan(c.Context, song, lyrics, o)
+	if err != nil {
+		s.close()
+		return nil, nil, err
+	}
+	return &planned{board, s}, s.close, nil
+}
+
+func writeMatch(c *cli.Context, out *outputs, p *planned) error {
+	name := c.String("name")
+	if name == "" {
+		name = p.Song.Title
+	}
+	for _, note := range p.Notes {
+		say(c, "%s", clean(note))
+	}
+	if err := out.timeline(c, p.Timeline(name)); err != nil {
+		return err
+	}
+	if html := c.String("html"); html != "" {
+		err := out.file(c, html, func(w io.Writer) error { return storyboard.Page(c.Context, w, p.Storyboard, p.shelf.cat) })
+		if err != nil {
+			return err
+		}
+	}
+	sayPlan(c, p.Storyboard)
+	return nil
+}
+
+// sayPlan sums up the plan: lines, scenes and the share of each anime.
+func sayPlan(c *cli.Context, b *storyboard.Storyboard) {
+	lines, scenes, found := 0, 0, 0
+	for _, s := range b.Sections {
+		if s.Line != nil {
+			lines++
+		}
+		scenes += len(s.Scenes)
+		for _, scene := range s.Scenes {
+			if scene.Origin == storyboard.Words {
+				found++
+			}
+		}
+	}
+	var shares []string
+	for _, s := range b.Shares() {
+		shares = append(shares, fmt.Sprintf("%s %d %%", clean(s.Source), (100*s.Frames+b.Frames/2)/max(1, b.Frames)))
+	}
+	say(c, "%d lyric lines, %d scenes, %d of them found by words; %s", lines, scenes, found, strings.Join(shares, ", "))
+}
+
+// outputs writes timelines to files.
+type outputs struct {
+	targets []target
+	force   bool
+}
+
+type target struct {
+	path   string
+	format interchange.Format
+}
+
+// newOutputs checks all that is asked for before any work is done.
+func newOutputs(c *cli.Context) (*outputs, error) {
+	o := &outputs{force: c.Bool("force")}
+	paths := c.StringSlice("o")
+	if len(paths) == 0 && c.String("html") == "" {
+		paths = []string{"-"}
+	}
+	for _, path := range paths {
+		name := c.String("format")
+		if name == "" && path == "-" {
+			name = "json"
+		} else if name == "" {
+			name = filepath.Ext(path)
+		}
+		f, err := interchange.ByName(name)
+		if err != nil {
+			return nil, usagef("-o %s: %w", path, err)
+		}
+		o.targets = append(o.targets, target{path, f})
+	}
+	return o, o.free(append(paths, c.String("html")))
+}
+
+// free refuses to overwrite what is there.
+func (o *outputs) free(paths []string) error {
+	for _, p := range paths {
+		if p == "-" || p == "" || o.force {
+			continue
+		}
+		if _, err := os.Stat(p); err == nil {
+			return usagef("%s is there already: choose another name, or add --force", p)
+		}
+	}
+	return nil
+}
+
+func (o *outputs) timeline(c *cli.Context, t *timeline.Timeline) error {
+	said := map[string]bool{}
+	for _, target := range o.targets {
+		for _, w := range target.format.Warnings(t) {
+			if !said[w] {
+				say(c, "%s: %s", target.format.Name, clean(w))
+			}
+			said[w] = true
+		}
+		if err := o.file(c, target.path, func(w io.Writer) error { return target.format.Write(w, t) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// file writes a file as a whole or not at all.
+func (o *outputs) file(c *cli.Context, path string, write func(io.Writer) error) error {
+	if path == "-" {
+		return write(c.App.Writer)
+	}
+	err := replaceFile(c.Context, path, write)
+	if err != nil {
+		return &media.Error{Op: "write", Path: path, Err: cause(err)}
+	}
+	say(c, "wrote %s", path)
+	return nil
+}
+
+func replaceFile(ctx context.Context, path string, write func(io.Writer) error) error {
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".amvlib-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name())
+	if err = write(tmp); err == nil {
+		err = tmp.Chmod(0o644)
+	}
+	if closing := tmp.Close(); err == nil {
+		err = closing
+	}
+	if err != nil || ctx.Err() != nil {
+		return firstOf(err, ctx.Err())
+	}
+	return os.Rename(tmp.Name(), path)
+}

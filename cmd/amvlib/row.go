@@ -1,0 +1,132 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/amvlib/amvlib/catalog"
+	"github.com/amvlib/amvlib/search"
+	"github.com/amvlib/amvlib/timecode"
+)
+
+// hitRow is one hit of a search as scripts see it: docs/json.md is its contract.
+type hitRow struct {
+	ID         string          `json:"id"`      // "EPISODE:SHOT", as export and show take it
+	Episode    string          `json:"episode"` // as people name it
+	Path       string          `json:"path"`
+	Source     string          `json:"source"`
+	Season     int             `json:"season,omitempty"`
+	Number     string          `json:"number,omitempty"`
+	Shot       int             `json:"shot"`
+	Start      seconds         `json:"start"`
+	End        seconds         `json:"end"`
+	StartFrame int64           `json:"start_frame"`
+	EndFrame   int64           `json:"end_frame"`
+	FPS        string          `json:"fps"`
+	Line       string          `json:"line"`
+	LineStart  *seconds        `json:"line_start"`
+	LineEnd    *seconds        `json:"line_end"`
+	Lang       string          `json:"lang"`
+	Score      float64         `json:"score"`
+	Marks      []markRow       `json:"marks"`
+	Why        []search.Reason `json:"why"`
+}
+
+type markRow struct {
+	Start int `json:"start"` // bytes of line
+	End   int `json:"end"`
+}
+
+// seconds prints microseconds as seconds without a rounding of its own.
+type seconds timecode.Time
+
+func (s seconds) MarshalJSON() ([]byte, error) { return []byte(s.String()), nil }
+
+// String has as many decimals as the value needs, three at least.
+func (s seconds) String() string {
+	text := strconv.FormatFloat(timecode.Time(s).Seconds(), 'f', 6, 64)
+	for strings.HasSuffix(text, "0") && len(text)-strings.IndexByte(text, '.') > 4 {
+		text = text[:len(text)-1]
+	}
+	return text
+}
+
+func rowOf(h search.Hit) hitRow {
+	r := hitRow{
+		ID: shotID(h.Shot), Episode: episodeName(h.Episode), Path: h.Episode.Path, Source: h.Episode.Name.Source,
+		Season: h.Episode.Name.Season, Number: h.Episode.Name.Number, Shot: h.Shot.Number,
+		Start: seconds(h.Shot.Range.Start), End: seconds(h.Shot.Range.End),
+		StartFrame: h.Shot.Clean.In, EndFrame: h.Shot.Clean.Out, FPS: h.Episode.Rate.String(),
+		Score: math.Round(h.Score*1000) / 1000, Marks: []markRow{}, Why: h.Why,
+	}
+	for i := range r.Why {
+		r.Why[i].Score = math.Round(r.Why[i].Score*1000) / 1000
+	}
+	if h.Line != nil {
+		start, end := seconds(h.Line.Start), seconds(h.Line.End)
+		r.Line, r.LineStart, r.LineEnd, r.Lang = h.Line.Text, &start, &end, h.Line.Lang
+	}
+	for _, m := range h.Marks {
+		r.Marks = append(r.Marks, markRow{m.Start, m.End})
+	}
+	return r
+}
+
+// shotID names a shot in the library: "3:17" is shot 17 of episode 3.
+func shotID(s catalog.Shot) string { return fmt.Sprintf("%d:%d", s.Episode, s.Number) }
+
+// parseShotID reads "3:17".
+func parseShotID(s string) (episode int64, shot int, ok bool) {
+	e, n, found := strings.Cut(s, ":")
+	episode, err1 := strconv.ParseInt(e, 10, 64)
+	shot, err2 := strconv.Atoi(n)
+	return episode, shot, found && err1 == nil && err2 == nil && episode > 0 && shot > 0
+}
+
+// episodeName is an episode as people name it: "Kite Season 07", "Kite Season S02E07", or the title of a film.
+func episodeName(e *catalog.Episode) string {
+	n := e.Name
+	switch {
+	case n.Number == "":
+		return n.Source
+	case n.Season > 0:
+		return fmt.Sprintf("%s S%02dE%s", n.Source, n.Season, twoDigits(n.Number))
+	}
+	return n.Source + " " + twoDigits(n.Number)
+}
+
+func twoDigits(number string) string {
+	if len(number) == 1 || len(number) > 1 && number[1] == '.' {
+		return "0" + number
+	}
+	return number
+}
+
+var hitColumns = []string{
+	"id", "episode", "path", "source", "shot", "start", "end", "start_frame", "end_frame", "fps", "line", "line_start", "line_end", "lang", "score", "why",
+}
+
+// cells are the values of hitColumns.
+func (r hitRow) cells() []string {
+	why := make([]string, len(r.Why))
+	for i, w := range r.Why {
+		why[i] = fmt.Sprintf("%s %s %.2f", w.Kind, w.Text, w.Score)
+	}
+	return []string{
+		r.ID, r.Episode, r.Path, r.Source, strconv.Itoa(r.Shot), r.Start.String(), r.End.String(),
+		strconv.FormatInt(r.StartFrame, 10), strconv.FormatInt(r.EndFrame, 10), r.FPS, r.Line,
+		optional(r.LineStart), optional(r.LineEnd), r.Lang, strconv.FormatFloat(r.Score, 'f', 3, 64), strings.Join(why, "; "),
+	}
+}
+
+func optional(s *seconds) string {
+	if s == nil {
+		return ""
+	}
+	return s.String()
+}
+
+func fileName(path string) string { return filepath.Base(path) }

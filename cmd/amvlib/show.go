@@ -1,0 +1,250 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/amvlib/amvlib/analysis"
+	"github.com/amvlib/amvlib/catalog"
+	"github.com/amvlib/amvlib/picture"
+)
+
+func showCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "show",
+		Usage:     "show an episode's shots, or one shot",
+		UsageText: "amvlib show [OPTIONS] EPISODE|EPISODE:SHOT",
+		Description: `EPISODE is the number that list prints, or part of a title or file name that only one episode has.
+
+   amvlib show 3
+   amvlib show 3:17 --picture shot.jpg`,
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "json", Usage: "print JSON Lines, a shot a line (docs/json.md)"},
+			&cli.StringFlag{Name: "picture", Usage: "write the keyframe of the shot to `FILE` (JPEG)"},
+		},
+		Action: showAction,
+	}
+}
+
+func showAction(c *cli.Context) error {
+	if c.NArg() != 1 {
+		return usagef("amvlib show needs one episode or shot: %s", c.Command.UsageText)
+	}
+	cat, _, err := openCatalog(c, true)
+	if err != nil {
+		return err
+	}
+	defer cat.Close()
+	name := c.Args().First()
+	if id, number, ok := parseShotID(name); ok {
+		return showShot(c, cat, id, number)
+	}
+	if c.String("picture") != "" {
+		return usagef("--picture is for one shot: amvlib show EPISODE:SHOT --picture FILE")
+	}
+	e, err := findEpisode(c, cat, name)
+	if err != nil {
+		return err
+	}
+	return showEpisode(c, cat, e)
+}
+
+// findEpisode takes an episode's number, or a part of a name that only one has.
+func findEpisode(c *cli.Context, cat *catalog.Catalog, name string) (catalog.Episode, error) {
+	if id, err := strconv.ParseInt(name, 10, 64); err == nil {
+		e, err := cat.Episode(c.Context, id)
+		return e, noSuch(err, "there is no episode %d in the library: amvlib list shows them", id)
+	}
+	all, err := cat.Episodes(c.Context)
+	if err != nil {
+		return catalog.Episode{}, inLibrary(err)
+	}
+	var found []catalog.Episode
+	for _, e := range all {
+		if strings.Contains(strings.ToLower(episodeName(&e)+"\n"+filepath.Base(e.Path)), strings.ToLower(name)) {
+			found = append(found, e)
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return catalog.Episode{}, inputf("no episode has %q in its name: amvlib list shows them", name)
+	}
+	return catalog.Episode{}, inputf("%d episodes have %q in their names: say more, or give the number that amvlib list shows", len(found), name)
+}
+
+// shotRow is one shot as scripts see it: docs/json.md is its contract.
+type shotRow struct {
+	ID         string           `json:"id"`
+	Episode    string           `json:"episode"`
+	Path       string           `json:"path"`
+	Shot       int              `json:"shot"`
+	Start      seconds          `json:"start"`
+	End        seconds          `json:"end"`
+	StartFrame int64            `json:"start_frame"`
+	EndFrame   int64            `json:"end_frame"`
+	SpanStart  int64            `json:"span_start_frame"` // transitions shared out
+	SpanEnd    int64            `json:"span_end_frame"`
+	In         string           `json:"in"`
+	Out        string           `json:"out"`
+	Keyframe   int64            `json:"keyframe"`
+	Hash       string           `json:"hash"`
+	Variance   float64          `json:"hash_variance"`
+	Look       picture.Features `json:"look"`
+	Loudness   *int8            `json:"loudness_db"`
+	Lines      []shotLine       `json:"lines"`
+}
+
+type shotLine struct {
+	Start   seconds `json:"start"`
+	End     seconds `json:"end"`
+	Text    string  `json:"text"`
+	Lang    string  `json:"lang"`
+	Speaker string  `json:"speaker,omitempty"`
+	Kind    string  `json:"kind"`
+}
+
+func shotRowOf(e *catalog.Episode, s catalog.Shot, lines []catalog.Line) shotRow {
+	r := shotRow{
+		ID: shotID(s), Episode: episodeName(e), Path: e.Path, Shot: s.Number, Start: seconds(s.Range.Start), End: seconds(s.Range.End),
+		StartFrame: s.Clean.In, EndFrame: s.Clean.Out, SpanStart: s.Span.In, SpanEnd: s.Span.Out, In: string(s.In), Out: string(s.Out),
+		Keyframe: s.Keyframe, Hash: s.Hash.String(), Variance: float64(s.Variance), Look: s.Features, Lines: []shotLine{},
+	}
+	if s.Loudness != analysis.Silent {
+		r.Loudness = &s.Loudness
+	}
+	for _, l := range lines {
+		if l.Shot == s.Number {
+			r.Lines = append(r.Lines, shotLine{seconds(l.Start), seconds(l.End), l.Text, l.Lang, l.Speaker, string(l.Kind)})
+		}
+	}
+	return r
+}
+
+func showEpisode(c *cli.Context, cat *catalog.Catalog, e catalog.Episode) error {
+	shots, err := cat.Effective(c.Context, e.ID)
+	if err != nil {
+		return inLibrary(err)
+	}
+	lines, err := cat.Lines(c.Context, e.ID)
+	if err != nil {
+		return inLibrary(err)
+	}
+	rows := make([]shotRow, len(shots))
+	for i, s := range shots {
+		rows[i] = shotRowOf(&e, s, lines)
+	}
+	if c.Bool("json") {
+		return rowsJSON(c.App.Writer, rows)
+	}
+	return printEpisode(c.App.Writer, &e, shots, rows)
+}
+
+func rowsJSON(w io.Writer, rows []shotRow) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for _, r := range rows {
+		if err := enc.Encode(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func printEpisode(w io.Writer, e *catalog.Episode, shots []catalog.Shot, rows []shotRow) error {
+	i := inkFor(w)
+	fmt.Fprintf(w, "%s  %s\n", i.bold(clean(episodeName(e))), i.dim(clean(e.Path)))
+	fmt.Fprintf(w, "%s, %d frames at %s, %d shots\n", e.Duration, e.Frames, e.Rate, len(shots))
+	for _, note := range e.Info.Skipped {
+		fmt.Fprintf(w, "left out: %s\n", clean(note))
+	}
+	for k, s := range shots {
+		if _, err := fmt.Fprintf(w, "%8s  %s - %s  %s\n", rows[k].ID, s.Range.Start, s.Range.End, i.dim(look(s))); err != nil {
+			return err
+		}
+		for _, l := range rows[k].Lines {
+			fmt.Fprintf(w, "          %s  %s\n", clean(l.Text), i.dim(l.Lang))
+		}
+	}
+	return nil
+}
+
+// look says in a few words what a shot looks like.
+func look(s catalog.Shot) string {
+	var words []string
+	if s.In != "" && s.In != "cut" {
+		words = append(words, string(s.In)+" in")
+	}
+	if s.Out != "" && s.Out != "cut" {
+		words = append(words, string(s.Out)+" out")
+	}
+	return strings.Join(append(words, fmt.Sprintf("brightness %.2f  motion %.3f", s.Features.Brightness, s.Features.Motion)), "  ")
+}
+
+func showShot(c *cli.Context, cat *catalog.Catalog, id int64, number int) error {
+	h, err := namedShot(c, cat, fmt.Sprintf("%d:%d", id, number))
+	if err != nil {
+		return err
+	}
+	lines, err := cat.Lines(c.Context, id)
+	if err != nil {
+		return inLibrary(err)
+	}
+	rows := []shotRow{shotRowOf(h.Episode, h.Shot, lines)}
+	if path := c.String("picture"); path != "" {
+		if err := writePicture(c, cat, h.Shot, path); err != nil {
+			return err
+		}
+	}
+	if c.Bool("json") {
+		return rowsJSON(c.App.Writer, rows)
+	}
+	return printEpisode(c.App.Writer, h.Episode, []catalog.Shot{h.Shot}, rows)
+}
+
+func writePicture(c *cli.Context, cat *catalog.Catalog, s catalog.Shot, path string) error {
+	jpeg, err := cat.Thumb(c.Context, s.Episode, s.Number)
+	if err != nil {
+		return inLibrary(err)
+	}
+	o := &outputs{}
+	if err := o.free([]string{path}); err != nil {
+		return err
+	}
+	return o.file(c, path, func(w io.Writer) error { _, err := w.Write(jpeg); return err })
+}
+
+// noSuch turns "not found" into words, and leaves other errors to the library.
+func noSuch(err error, format string, args ...any) error {
+	if errors.Is(err, catalog.ErrNotFound) {
+		return inputf(format, args...)
+	}
+	return inLibrary(err)
+}
+
+// cause strips the path from an error that is told with its path.
+func cause(err error) error {
+	var pe *os.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
