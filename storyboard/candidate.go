@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/amvlib/amvlib/catalog"
+	"github.com/amvlib/amvlib/phash"
 	"github.com/amvlib/amvlib/search"
 	"github.com/amvlib/amvlib/subtitles"
 	"github.com/amvlib/amvlib/timecode"
@@ -18,7 +19,6 @@ const (
 	comfort   = 700 * timecode.Second / 1000
 	glimpse   = 200 * timecode.Second / 1000 // a shot below this length is seen as an error in the cut
 	atOnce    = 6                            // bits by which pictures differ that people take for the same
-	telling   = 100                          // variance from which a hash means something
 	ownSong   = 0.75                         // an opening's lyrics match lyrics well, but its pictures carry credits
 	answered  = 40                           // hits asked for a line
 	wordsMost = 64                           // words of a line that are asked for
@@ -79,14 +79,15 @@ func (c *candidate) usable() bool { return c.fit > 0 && c.clean.Len() > 0 }
 
 // good tells whether people would want to see it: long enough for the eye, neither black nor one flat colour.
 func (c *candidate) good(rate timecode.Rate) bool {
-	f := c.hit.Shot.Features
-	return c.usable() && c.fit >= rate.Frame(glimpse) && f.Brightness >= darkest && f.Contrast >= flattest
+	s := &c.hit.Shot
+	f := s.Features
+	return c.usable() && c.fit >= rate.Frame(glimpse) && !phash.Flat(s.Variance) && f.Brightness >= darkest && f.Contrast >= flattest
 }
 
 // looksLike tells whether both are the same picture to people, such as the shots of an opening in every episode.
 func (c *candidate) looksLike(o *candidate) bool {
 	a, b := &c.hit.Shot, &o.hit.Shot
-	return min(a.Variance, b.Variance) >= telling && a.Hash.Distance(b.Hash) <= atOnce
+	return !phash.Flat(a.Variance) && !phash.Flat(b.Variance) && a.Hash.Distance(b.Hash) <= atOnce
 }
 
 // showable are the shots of hits of which something can be shown at rate, each once, in the order of the hits.

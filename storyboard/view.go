@@ -1,0 +1,175 @@
+package storyboard
+
+import (
+	"context"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"github.com/amvlib/amvlib/catalog"
+	"github.com/amvlib/amvlib/search"
+	"github.com/amvlib/amvlib/timecode"
+)
+
+const longestText = 300 // runes of a line that are shown
+
+// viewer puts a storyboard into the words of the page.
+type viewer struct {
+	ctx      context.Context
+	board    *Storyboard
+	pictures Pictures
+	colours  map[string]template.CSS // by source
+	missing  int                     // pictures
+	trouble  error                   // why the last of them is missing
+}
+
+type pageView struct {
+	Policy, Title, Artist string
+	Style                 template.CSS
+	Script                template.JS
+	Facts                 []factView
+	Ticks                 []tickView
+	Shares                []shareView
+	Notes                 []string
+	Sections              []sectionView
+}
+
+type factView struct{ Name, Value string }
+
+type tickView struct {
+	At   template.CSS
+	Name string
+}
+
+type shareView struct {
+	Name, Percent, Sum string
+	Width, Colour      template.CSS
+}
+
+type sectionView struct {
+	ID, At, Text, Size string
+	Pause              bool
+	Frames             int64
+	Scenes             []cardView
+	Runners            []cardView
+	HoleFrames         int64
+	Hole               string
+}
+
+type cardView struct {
+	Source, Episode, Time, Span, Copy, Length string
+	Label, Alt, Why                           string
+	Origin                                    Origin
+	Shot                                      int
+	Frames                                    int64
+	Colour                                    template.CSS
+	Picture                                   template.URL
+	Quote                                     []piece
+}
+
+func (v *viewer) page() *pageView {
+	p := &pageView{
+		Policy: policy(), Style: template.CSS(pageCSS), Script: template.JS(pageJS),
+		Title: songTitle(&v.board.Song), Artist: plain(v.board.Song.Artist), Ticks: v.ticks(),
+	}
+	for i := range v.board.Sections {
+		p.Sections = append(p.Sections, v.section(i))
+	}
+	p.Facts, p.Shares = v.facts(), v.shares()
+	for _, n := range v.board.Notes {
+		p.Notes = append(p.Notes, plain(n))
+	}
+	if v.missing > 0 {
+		p.Notes = append(p.Notes, plain(fmt.Sprintf("%d pictures are missing: %v", v.missing, v.trouble)))
+	}
+	return p
+}
+
+// songTitle falls back on the file's name, of whatever system the path is.
+func songTitle(s *Song) string {
+	title := s.Title
+	if strings.TrimSpace(title) == "" {
+		title = s.Path[strings.LastIndexAny(s.Path, `/\`)+1:]
+		if dot := strings.LastIndexByte(title, '.'); dot > 0 {
+			title = title[:dot]
+		}
+	}
+	if title = plain(title); title == "" {
+		return "A song"
+	}
+	return title
+}
+
+func (v *viewer) section(i int) sectionView {
+	s := &v.board.Sections[i]
+	out := sectionView{ID: fmt.Sprintf("s%d", i+1), Pause: s.Line == nil, Frames: s.Record.Len(), HoleFrames: s.Hole().Len()}
+	out.At = clock(v.board.Rate.At(s.Record.In))
+	if s.Line != nil {
+		out.At, out.Text = clock(s.Line.Start), shorten(plain(s.Line.Text))
+	}
+	out.Size = v.seconds(s.Record.Len()) + " · " + count(len(s.Scenes), "scene", "scenes")
+	if out.HoleFrames > 0 {
+		out.Hole = v.seconds(out.HoleFrames)
+	}
+	for k := range s.Scenes {
+		out.Scenes = append(out.Scenes, v.scene(&s.Scenes[k]))
+	}
+	for k := range s.Runners {
+		out.Runners = append(out.Runners, v.runner(&s.Runners[k]))
+	}
+	return out
+}
+
+func (v *viewer) scene(s *Scene) cardView {
+	c := v.card(&s.Hit, s.Source)
+	c.Origin, c.Why, c.Frames = s.Origin, shorten(plain(s.Why)), s.Record.Len()
+	c.Length = v.seconds(c.Frames)
+	c.Label = fmt.Sprintf("%s: %s of %s", clock(v.board.Rate.At(s.Record.In)), c.Length, plain(episodeName(s.Hit.Episode)))
+	return c
+}
+
+// runner shows the whole clean range: what could be had.
+func (v *viewer) runner(h *search.Hit) cardView {
+	span := cleanSpan(h.Episode, &h.Shot)
+	c := v.card(h, span)
+	c.Origin, c.Why = Words, "shares "+shorten(plain(orElse(shared(h), "words with the line")))
+	c.Length = fmt.Sprintf("%.1f s", h.Episode.Rate.At(span.Len()).Seconds())
+	return c
+}
+
+func (v *viewer) card(h *search.Hit, span timecode.Span) cardView {
+	e := h.Episode
+	c := cardView{
+		Source: plain(e.Name.Source), Episode: plain(episodeNumber(e)), Shot: h.Shot.Number,
+		Colour: v.colour(e.Name.Source), Picture: v.picture(e.ID, h.Shot.Number),
+	}
+	c.Time = clock(e.FirstPTS + e.Rate.At(span.In))
+	c.Span = fmt.Sprintf("frames %d to %d", span.In, max(span.In, span.Out-1))
+	c.Alt = fmt.Sprintf("Shot %d of %s", h.Shot.Number, plain(episodeName(e)))
+	c.Copy = plain(episodeName(e)) + " " + e.Rate.Timecode(span.In)
+	if h.Line != nil {
+		c.Quote = quote(h.Line.Text, h.Marks)
+	}
+	return c
+}
+
+func episodeNumber(e *catalog.Episode) string {
+	return strings.TrimSpace(strings.TrimPrefix(episodeName(e), e.Name.Source))
+}
+
+// clock is t to a tenth of a second, for people: 1:02.3.
+func clock(t timecode.Time) string {
+	s := (t / (timecode.Second / 10) * (timecode.Second / 10)).String()
+	return s[:len(s)-2]
+}
+
+func (v *viewer) seconds(frames int64) string {
+	return fmt.Sprintf("%.1f s", v.board.Rate.At(frames).Seconds())
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
