@@ -1,0 +1,197 @@
+package index
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	bleve "github.com/blevesearch/bleve_index_api"
+
+	"github.com/blevesearch/bleve/v2/document"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"github.com/amvlib/amvlib/catalog"
+)
+
+const (
+	building  = "next" // where the next snapshot grows
+	batchSize = 8192   // lines; more in one batch cost memory and save nothing
+	maxPieces = 6      // more than so many are merged: each costs every query a look
+)
+
+// build makes the next snapshot and changes over to it. The lock must be held.
+func (ix *Index) build(ctx context.Context, anew bool) error {
+	if err := ix.adopt(); err != nil {
+		anew = true
+	}
+	base := ix.snap
+	if anew {
+		base = nil
+	}
+	upto, changes, err := ix.behind(ctx, base.generation())
+	if err != nil || base != nil && upto == base.seen {
+		return err
+	}
+	if upto < base.generation() {
+		base = nil
+	}
+	started := time.Now()
+	err = ix.write(ctx, base, upto, changes)
+	if errors.Is(err, errDamaged) && base != nil {
+		ix.log.Warn("index is damaged and is made anew", "dir", ix.dir, "err", err)
+		return ix.build(ctx, true)
+	}
+	if err == nil {
+		ix.log.Info("index caught up", "episodes", len(changes), "generation", int64(upto), "took", time.Since(started).Round(time.Millisecond))
+	}
+	return err
+}
+
+// write grows the next snapshot out of base, publishes it and removes those before it.
+func (ix *Index) write(ctx context.Context, base *snapshot, upto catalog.Generation, changes []catalog.Change) error {
+	dir := filepath.Join(ix.dir, building)
+	if err := seed(dir, base); err != nil {
+		return err
+	}
+	if err := ix.fill(ctx, dir, base, upto, changes); err != nil {
+		return errors.Join(err, os.RemoveAll(dir))
+	}
+	return ix.publish(dir)
+}
+
+func (ix *Index) fill(ctx context.Context, dir string, base *snapshot, upto catalog.Generation, changes []catalog.Change) error {
+	w, err := openWriter(dir)
+	if err != nil {
+		return err
+	}
+	defer w.queue.Close()
+	for _, c := range changes {
+		if err = ctx.Err(); err == nil {
+			err = ix.take(ctx, w, base, c)
+		}
+		if err != nil {
+			return errors.Join(fmt.Errorf("index episode %d: %w", c.Episode, err), w.engine.Close())
+		}
+	}
+	return errors.Join(w.finish(ctx, ix.cat.ID(), upto), w.engine.Close())
+}
+
+// take replaces an episode's lines by those it has now.
+func (ix *Index) take(ctx context.Context, w *writer, base *snapshot, c catalog.Change) error {
+	if base != nil {
+		if err := guard(func() error { return w.forget(ctx, base.reader, c.Episode) }); err != nil {
+			return err
+		}
+	}
+	if c.Gone {
+		return nil
+	}
+	lines, err := ix.cat.Lines(ctx, c.Episode)
+	if err == nil && len(lines) > 0 {
+		var shots []catalog.Shot
+		if shots, err = ix.cat.Effective(ctx, c.Episode); err == nil {
+			return w.add(lines, shots)
+		}
+	}
+	if errors.Is(err, catalog.ErrNotFound) { // forgotten since it was named; the next time will say so
+		return nil
+	}
+	return err
+}
+
+// writer fills a snapshot that nobody sees yet, a batch at a time.
+type writer struct {
+	engine *scorch.Scorch
+	queue  *bleve.AnalysisQueue
+	batch  *bleve.Batch
+}
+
+func openWriter(dir string) (*writer, error) {
+	queue := bleve.NewAnalysisQueue(runtime.GOMAXPROCS(0))
+	engine, err := scorch.NewScorch(scorch.Name, map[string]any{"path": dir, "bolt_timeout": "5s"}, queue)
+	if err == nil {
+		err = engine.Open()
+	}
+	if err != nil {
+		queue.Close()
+		return nil, err
+	}
+	return &writer{engine: engine.(*scorch.Scorch), queue: queue, batch: bleve.NewBatch()}, nil
+}
+
+// forget takes out every line that base has of an episode.
+func (w *writer) forget(ctx context.Context, base bleve.IndexReader, episode int64) error {
+	return eachTagged(ctx, base, episodeTag(episode), func(doc uint64) error {
+		id, err := base.ExternalID(bleve.NewIndexInternalID(nil, doc))
+		if err == nil {
+			w.batch.Delete(id)
+		}
+		return err
+	})
+}
+
+func (w *writer) add(lines []catalog.Line, shots []catalog.Shot) error {
+	lengths := make(map[int]catalog.Shot, len(shots))
+	for _, s := range shots {
+		lengths[s.Number] = s
+	}
+	for _, l := range lines {
+		w.batch.Update(lineDocument(l, lengths[l.Shot]))
+		if len(w.batch.IndexOps) >= batchSize {
+			if err := w.flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (w *writer) flush() error {
+	err := w.engine.Batch(w.batch)
+	w.batch = bleve.NewBatch()
+	return err
+}
+
+// finish merges what has become too many pieces and says what has been seen, with the last batch: it returns when all is on disk.
+func (w *writer) finish(ctx context.Context, library string, upto catalog.Generation) error {
+	if err := w.flush(); err != nil {
+		return err
+	}
+	if err := w.merge(ctx); err != nil {
+		return err
+	}
+	w.batch.SetInternal(libraryKey, []byte(library))
+	w.batch.SetInternal(generationKey, binary.BigEndian.AppendUint64(nil, uint64(upto)))
+	return w.flush()
+}
+
+func (w *writer) merge(ctx context.Context) error {
+	r, err := w.engine.Reader()
+	if err != nil {
+		return err
+	}
+	pieces := len(r.(*scorch.IndexSnapshot).Segments())
+	if err := r.Close(); err != nil || pieces <= maxPieces {
+		return err
+	}
+	return w.engine.ForceMerge(ctx, nil)
+}
+
+const textOptions = bleve.IndexField | bleve.IncludeTermVectors
+const tagOptions = bleve.IndexField | bleve.SkipFreqNorm
+
+// lineDocument stores nothing: the text is in the catalog, the rest in the key.
+func lineDocument(l catalog.Line, shot catalog.Shot) bleve.Document {
+	f := fieldOf(l.Lang, l.Text)
+	k := key{episode: l.Episode, start: l.Start, line: l.ID, length: shot.Range.Length(), shot: l.Shot, lang: l.Lang}
+	doc := document.NewDocument(k.String())
+	doc.AddField(document.NewTextFieldCustom(f.fieldName(), nil, []byte(l.Text), textOptions, f.line()))
+	doc.AddField(document.NewTextFieldCustom(tagField, []uint64{0}, []byte(episodeTag(l.Episode)), tagOptions, nil))
+	doc.AddField(document.NewTextFieldCustom(tagField, []uint64{1}, []byte(f.tag()), tagOptions, nil))
+	return doc
+}

@@ -1,0 +1,120 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// errBusy is returned where another process is catching up and is not done in time.
+var errBusy = errors.New("another process is bringing the index up to date")
+
+// lock makes sure that one process builds at a time. It is let go of by the system when its holder dies, however it dies. With
+// patient it waits for as long as ctx lasts, for then there is nothing to answer from.
+func (ix *Index) lock(ctx context.Context, patient bool) (unlock func() error, err error) {
+	if err := os.MkdirAll(ix.dir, 0o755); err != nil {
+		return nil, err
+	}
+	deadline := time.Now().Add(ix.options.Wait)
+	for ctx.Err() == nil {
+		db, err := bbolt.Open(filepath.Join(ix.dir, "lock"), 0o600, &bbolt.Options{Timeout: 100 * time.Millisecond, NoSync: true})
+		switch {
+		case err == nil:
+			return db.Close, nil
+		case !errors.Is(err, bolterrors.ErrTimeout):
+			return nil, ix.relock(err)
+		case !patient && time.Now().After(deadline):
+			return nil, errBusy
+		}
+	}
+	return nil, ctx.Err()
+}
+
+// relock removes a lock file that is damaged, so that the next to come can make a new one.
+func (ix *Index) relock(err error) error {
+	if errors.Is(err, bolterrors.ErrInvalid) || errors.Is(err, bolterrors.ErrChecksum) || errors.Is(err, bolterrors.ErrVersionMismatch) {
+		return errors.Join(err, os.Remove(filepath.Join(ix.dir, "lock")))
+	}
+	return err
+}
+
+// seed makes dir a copy of base, or empty. Segments are never changed once written, so links to them will do.
+func seed(dir string, base *snapshot) error {
+	if err := os.RemoveAll(dir); err != nil {
+		return err
+	}
+	if err := os.Mkdir(dir, 0o755); err != nil || base == nil {
+		return err
+	}
+	entries, err := os.ReadDir(base.dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		from, to := filepath.Join(base.dir, e.Name()), filepath.Join(dir, e.Name())
+		if !strings.HasSuffix(from, ".zap") || os.Link(from, to) != nil {
+			err = errors.Join(err, copyFile(from, to))
+		}
+	}
+	return err
+}
+
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err == nil {
+		_, err = io.Copy(out, in)
+		err = errors.Join(err, out.Close())
+	}
+	return errors.Join(err, in.Close())
+}
+
+// publish gives dir its name, changes over to it and removes what it replaces.
+func (ix *Index) publish(dir string) error {
+	list, err := numbers(ix.dir)
+	if err != nil {
+		return err
+	}
+	number := 1
+	if len(list) > 0 {
+		number = list[0] + 1
+	}
+	if err := os.Rename(dir, filepath.Join(ix.dir, snapshotName(number))); err != nil {
+		return err
+	}
+	s, err := openSnapshot(ix.dir, ix.cat.ID(), number)
+	if err != nil {
+		return fmt.Errorf("%w right after it was written: %w", errDamaged, err)
+	}
+	err = ix.swap(s)
+	ix.sweep(snapshotName(number))
+	return err
+}
+
+// sweep removes every snapshot but the one to keep, those of other formats too. One that a process on Windows still has open stays
+// until the next time. It takes a name away before what is behind it, so that nobody opens half a snapshot.
+func (ix *Index) sweep(keep string) {
+	entries, err := os.ReadDir(ix.dir)
+	for _, e := range entries {
+		if name := e.Name(); e.IsDir() && name != keep && (strings.HasPrefix(name, "v") || strings.HasPrefix(name, "old-")) {
+			gone := filepath.Join(ix.dir, "old-"+strings.TrimPrefix(name, "old-"))
+			if os.Rename(filepath.Join(ix.dir, name), gone) == nil {
+				err = errors.Join(err, os.RemoveAll(gone))
+			}
+		}
+	}
+	if err != nil {
+		ix.log.Warn("an old state of the index could not be removed", "dir", ix.dir, "err", err)
+	}
+}
