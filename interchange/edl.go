@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strconv"
 
 	"github.com/amvlib/amvlib/timecode"
 	"github.com/amvlib/amvlib/timeline"
@@ -47,9 +48,9 @@ func (e *edit) first(kind timeline.Kind) int {
 
 type edlWriter struct {
 	*edit
-	out    bytes.Buffer
-	kind   timeline.Kind // of the track being written
-	number int           // of the last event
+	out      bytes.Buffer
+	channels string // of the track being written
+	number   int    // of the last event
 }
 
 func (l *edlWriter) line(format string, args ...any) {
@@ -69,7 +70,7 @@ func (l *edlWriter) header() {
 
 // track writes one event a clip, and one of black where a clip fades out to nothing.
 func (l *edlWriter) track(track *timeline.Track) {
-	l.kind = track.Kind
+	l.channels = channels(track)
 	events := l.events(track)
 	for i := range events {
 		ev := &events[i]
@@ -98,12 +99,12 @@ func (l *edlWriter) event(from, ev *event) {
 	if ev.tail != nil {
 		end -= ev.tail.Before
 	}
-	in, channel := l.sourceStart(ev.clip.Media)+ev.in-ev.before(), l.channel(ev)
+	in := l.sourceStart(ev.clip.Media) + ev.in - ev.before()
 	if ev.head != nil {
-		kind = edlTransition(ev.head)
-		l.from(from, channel, start)
+		kind = l.blending(ev.head)
+		l.from(from, start)
 	}
-	l.stamp("AX", channel, kind, in, in+end-start, start)
+	l.stamp("AX", kind, in, in+end-start, start)
 	switch {
 	case from != nil:
 		l.line("* FROM CLIP NAME: %s", label(from.clip.Media))
@@ -118,20 +119,20 @@ func (l *edlWriter) event(from, ev *event) {
 	l.comment(ev.clip.Note)
 }
 
-func (l *edlWriter) from(from *event, channel string, at int64) {
+func (l *edlWriter) from(from *event, at int64) {
 	if from == nil {
-		l.stamp("BL", channel, "C", 0, 0, at)
+		l.stamp("BL", "C", 0, 0, at)
 		return
 	}
 	where := l.sourceStart(from.clip.Media) + from.in + at - from.start
-	l.stamp("AX", channel, "C", where, where, at)
+	l.stamp("AX", "C", where, where, at)
 }
 
 func (l *edlWriter) fadeOut(ev *event) {
 	l.number++
-	channel, at := l.channel(ev), ev.end-ev.tail.Before
-	l.from(ev, channel, at)
-	l.stamp("BL", channel, edlTransition(ev.tail), 0, ev.tail.Before+ev.tail.After, at)
+	at := ev.end - ev.tail.Before
+	l.from(ev, at)
+	l.stamp("BL", l.blending(ev.tail), 0, ev.tail.Before+ev.tail.After, at)
 	l.line("* FROM CLIP NAME: %s", label(ev.clip.Media))
 }
 
@@ -142,25 +143,27 @@ func (l *edlWriter) comment(s string) {
 }
 
 // stamp writes an event's own line; it lasts as long on the record side as in the source.
-func (l *edlWriter) stamp(reel, channel, kind string, in, out, start int64) {
+func (l *edlWriter) stamp(reel, kind string, in, out, start int64) {
 	at := l.Start + start
-	l.line("%03d  %-8s %-5s %-8s %s %s %s %s", l.number, reel, channel, kind,
+	l.line("%03d  %-8s %-5s %-8s %s %s %s %s", l.number, reel, l.channels, kind,
 		frameText(l.Rate, in), frameText(l.Rate, out), frameText(l.Rate, at), frameText(l.Rate, at+out-in))
 }
 
-// channel is V, or the song's one or two channels.
-func (l *edlWriter) channel(ev *event) string {
+// channels is V for pictures, and for sound one or both sides: both where any clip is stereo, for a transition from one side to
+// both cannot be said.
+func channels(track *timeline.Track) string {
 	switch {
-	case l.kind == timeline.Video:
+	case track.Kind == timeline.Video:
 		return "V"
-	case ev.clip.Media.Channels == 1:
-		return "A"
+	case stereo(track):
+		return "AA"
 	}
-	return "AA"
+	return "A"
 }
 
-func edlTransition(t *timeline.Transition) string {
-	if t.Type == wipe {
+// blending is how a transition is said; sound has no wipes.
+func (l *edlWriter) blending(t *timeline.Transition) string {
+	if t.Type == wipe && l.channels == "V" {
 		return fmt.Sprintf("W001 %03d", t.Before+t.After)
 	}
 	return fmt.Sprintf("D    %03d", t.Before+t.After)
@@ -172,8 +175,14 @@ func (e *edit) sourceStart(m *timeline.MediaRef) int64 {
 	if !e.mixed(m) {
 		return m.Start
 	}
-	own, base := timecode.Rate{Num: m.Rate.Timebase(), Den: 1}, timecode.Rate{Num: e.Rate.Timebase(), Den: 1}
-	return own.Convert(m.Start, base, true)
+	digits := frameText(m.Rate, m.Start)
+	colon := len(digits) - 3
+	second, err1 := e.Rate.ParseTimecode(digits[:colon] + ";00")
+	frame, err2 := strconv.ParseInt(digits[colon+1:], 10, 64)
+	if err1 != nil || err2 != nil {
+		return m.Rate.Convert(m.Start, e.Rate, true) // past what timecode can read
+	}
+	return second + timecode.Rate{Num: m.Rate.Timebase(), Den: 1}.Convert(frame, timecode.Rate{Num: e.Rate.Timebase(), Den: 1}, true)
 }
 
 // markers writes those of the clip, and those of the timeline that stand in it; what stands in a hole goes to the clip before, for
@@ -183,7 +192,7 @@ func (l *edlWriter) markers(events []event, i int) {
 	for _, m := range ev.clip.Markers {
 		l.marker(m, ev.start+m.At)
 	}
-	if l.kind == timeline.Audio && l.first(timeline.Video) >= 0 {
+	if l.channels != "V" && l.first(timeline.Video) >= 0 {
 		return
 	}
 	for _, m := range l.Timeline.Markers {
