@@ -31,7 +31,7 @@ func extent(a *analysis.Analysis, s *analysis.Shot) timecode.Range {
 }
 
 // shot is the number of the shot that r overlaps most, the earlier of equals. A line that overlaps none, being outside the film or
-// without length, belongs to the shot that its start is in or nearest to. 0 where the film has no shots.
+// without length, belongs to the shot in which it starts, else to the next or the last. 0 where the film has no shots.
 func (f finder) shot(r timecode.Range) int {
 	first := sort.Search(len(f), func(i int) bool { return f[i].End > r.Start })
 	best, most := min(first, len(f)-1), timecode.Time(0)

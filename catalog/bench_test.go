@@ -1,6 +1,9 @@
 package catalog
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"path/filepath"
 	"testing"
 )
@@ -41,12 +44,58 @@ func BenchmarkCommit(b *testing.B) {
 	}
 }
 
-func BenchmarkEffective(b *testing.B) {
-	c := library(b, b.TempDir(), Options{})
-	e := commit(b, c, synthetic(1, episode))
-	for b.Loop() {
-		if shots, err := c.Effective(b.Context(), e.ID); err != nil || len(shots) != 350 {
-			b.Fatal(len(shots), err)
-		}
+// scaled is a library as a diligent editor has it: 500 episodes with 350 shots and 350 lines each.
+func scaled(b *testing.B) (dir string, last Episode) {
+	dir = b.TempDir()
+	c, err := Open(b.Context(), dir, Options{})
+	if err != nil {
+		b.Fatal(err)
 	}
+	in := synthetic(1, size{frames: 34560, shots: 350, lines: 350})
+	for i := range 500 {
+		in.Key, in.Path = Key(fmt.Sprint("key", i)), absolute(fmt.Sprint(i, ".mkv"))
+		in.Name.Number = fmt.Sprint(i)
+		last = commit(b, c, in)
+	}
+	if err := c.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return dir, last
+}
+
+func spread(n int) []int64 {
+	ids := make([]int64, n)
+	for i := range ids {
+		ids[i] = int64(1 + i*(175000/n))
+	}
+	return ids
+}
+
+func BenchmarkScale(b *testing.B) {
+	dir, last := scaled(b)
+	c := library(b, dir, Options{ReadOnly: true})
+	run := func(name string, do func(ctx context.Context) error) {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if err := do(b.Context()); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	run("LinesByID20", func(ctx context.Context) error { return second(c.LinesByID(ctx, spread(20))) })
+	run("LinesByID50", func(ctx context.Context) error { return second(c.LinesByID(ctx, spread(50))) })
+	run("Episodes500", func(ctx context.Context) error { return second(c.Episodes(ctx)) })
+	run("Episode", func(ctx context.Context) error { return second(c.Episode(ctx, last.ID)) })
+	run("Shot", func(ctx context.Context) error { return second(c.Shot(ctx, last.ID, 200)) })
+	run("Effective350", func(ctx context.Context) error { return second(c.Effective(ctx, last.ID)) })
+	run("Lines350", func(ctx context.Context) error { return second(c.Lines(ctx, last.ID)) })
+	run("Stats", func(ctx context.Context) error { return second(c.Stats(ctx)) })
+	run("OpenListAnswer", func(ctx context.Context) error {
+		c, err := Open(ctx, dir, Options{ReadOnly: true})
+		if err != nil {
+			return err
+		}
+		return errors.Join(second(c.Episodes(ctx)), second(c.LinesByID(ctx, spread(20))), c.Close())
+	})
 }

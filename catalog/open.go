@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/url"
@@ -51,19 +52,21 @@ func Open(ctx context.Context, dir string, o Options) (*Catalog, error) {
 }
 
 func open(ctx context.Context, dir string, o Options, schema []string) (*Catalog, error) {
-	c, err := place(dir, o)
+	c, err := newCatalog(dir, o)
 	if err != nil {
 		return nil, err
 	}
 	c.schema = schema
+	if err := claim(c.dir, c.file, o.ReadOnly); err != nil {
+		return nil, err
+	}
 	if err := c.connect(ctx); err != nil {
 		return nil, errors.Join(err, c.disconnect())
 	}
 	return c, nil
 }
 
-// place finds, or makes, the directory.
-func place(dir string, o Options) (*Catalog, error) {
+func newCatalog(dir string, o Options) (*Catalog, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
@@ -76,16 +79,15 @@ func place(dir string, o Options) (*Catalog, error) {
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
 	}
-	err = claim(c.dir, c.file, o.ReadOnly)
-	return c, err
+	return c, nil
 }
 
 // connect opens the file, makes or renews what is in it, and remembers which file it is. Nothing else in the process may open and
 // close the file: on Unix that would drop SQLite's locks.
 func (c *Catalog) connect(ctx context.Context) error {
 	err := c.begin(ctx, "mode=rw")
-	if c.readonly && isSealed(err) && settled(c.file) {
-		err = errors.Join(c.disconnect(), c.begin(ctx, "mode=ro&immutable=1"))
+	if c.readonly && isSealed(err) {
+		err = errors.Join(c.disconnect(), c.beginSealed(ctx))
 	}
 	if err != nil {
 		return err
@@ -98,8 +100,9 @@ func (c *Catalog) connect(ctx context.Context) error {
 	return err
 }
 
+// begin makes the pools for a way of opening the file, and sees to what is in it.
 func (c *Catalog) begin(ctx context.Context, mode string) (err error) {
-	if c.reader, err = c.pool(mode, 4); err != nil {
+	if c.reader, err = c.pool(mode+"&_pragma=query_only(1)", 4); err != nil {
 		return err
 	}
 	if c.writer, err = c.pool("mode=rwc&_txlock=immediate", 1); err != nil {
@@ -112,6 +115,14 @@ func (c *Catalog) begin(ctx context.Context, mode string) (err error) {
 func isSealed(err error) bool {
 	var s *sqlite.Error
 	return errors.As(err, &s) && (s.Code()&0xff == sqlite3.SQLITE_CANTOPEN || s.Code()&0xff == sqlite3.SQLITE_READONLY)
+}
+
+// beginSealed reads the file alone. That would pass over what is only in the log, so there must be nothing in it.
+func (c *Catalog) beginSealed(ctx context.Context) error {
+	if !settled(c.file) {
+		return fmt.Errorf("%w, and it was not closed when it last could be: open it once where it can", ErrReadOnly)
+	}
+	return c.begin(ctx, "mode=ro&immutable=1")
 }
 
 // settled tells whether all that was committed is in the file itself, so that it can be read alone.
@@ -160,8 +171,7 @@ func (c *Catalog) Close() error {
 	return trouble(context.Background(), "close library", c.dir, c.disconnect())
 }
 
-// disconnect closes the reader last: who closes the last connection folds the log into the file, and that takes a writer's rights
-// only on the file.
+// disconnect closes every connection; SQLite folds the log into the file with the last one that any process has.
 func (c *Catalog) disconnect() error {
 	var err error
 	for _, db := range []*sql.DB{c.writer, c.reader} {

@@ -14,13 +14,16 @@ import (
 	"github.com/amvlib/amvlib/timecode"
 )
 
-// maxUnpacked bounds what a packed column may grow to: eight times the samples and frames of a day-long film.
-const maxUnpacked = 256 << 20
+// maxUnpacked bounds what a packed column may grow to: several times what a film of a whole day takes.
+const maxUnpacked = 64 << 20
 
 // pack deflates a column. Nothing stays nothing.
 func pack(raw []byte) ([]byte, error) {
 	if len(raw) == 0 {
 		return []byte{}, nil
+	}
+	if len(raw) > maxUnpacked {
+		return nil, fmt.Errorf("a film with %d MB of one kind of measurements is too long", len(raw)>>20)
 	}
 	var b bytes.Buffer
 	w, err := flate.NewWriter(&b, flate.DefaultCompression)

@@ -1,12 +1,15 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
+	"math"
+	"slices"
+	"strconv"
 )
 
 // querier is what reads: the library as it is, or a transaction.
@@ -85,10 +88,25 @@ func episodeWhere(ctx context.Context, q querier, where string, arg any) (Episod
 
 func noEpisode(id int64) error { return fmt.Errorf("an episode with id %d was %w", id, ErrNotFound) }
 
-// Episodes lists every episode by source, season and number as text, then by ID.
+// Episodes lists every episode by source, season and number (7 before 7.5 before 10 before "OVA 1"), then by ID.
 func (c *Catalog) Episodes(ctx context.Context) ([]Episode, error) {
-	all, err := episodes(ctx, c.reader, "ORDER BY source, season, number, id")
+	all, err := episodes(ctx, c.reader, "ORDER BY id")
+	slices.SortStableFunc(all, func(a, b Episode) int { return a.Name.compare(b.Name) })
 	return all, trouble(ctx, "list the episodes of library", c.dir, err)
+}
+
+// compare orders names as people count.
+func (n Name) compare(o Name) int {
+	return cmp.Or(cmp.Compare(n.Source, o.Source), cmp.Compare(n.Season, o.Season), cmp.Compare(count(n.Number), count(o.Number)),
+		cmp.Compare(n.Number, o.Number))
+}
+
+// count is a number's place; what is none comes after all that are.
+func count(number string) float64 {
+	if n, err := strconv.ParseFloat(number, 64); err == nil && !math.IsNaN(n) {
+		return n
+	}
+	return math.Inf(1)
 }
 
 // Episode is one episode. Errors: ErrNotFound.
@@ -101,37 +119,4 @@ func (c *Catalog) Episode(ctx context.Context, id int64) (Episode, error) {
 func (c *Catalog) ByKey(ctx context.Context, key Key) (Episode, error) {
 	e, err := episodeWhere(ctx, c.reader, "key = ?", string(key))
 	return e, trouble(ctx, "read library", c.dir, err)
-}
-
-// Stats counts what there is.
-func (c *Catalog) Stats(ctx context.Context) (Stats, error) {
-	var s Stats
-	const query = "SELECT count(*), ifnull(sum(shots), 0), ifnull(sum(lines), 0), ifnull(sum(duration), 0), ifnull(sum(size), 0) FROM episode"
-	err := c.query(ctx, "count library", query, nil, func(rows *sql.Rows) error {
-		return rows.Scan(&s.Episodes, &s.Shots, &s.Lines, &s.Duration, &s.Footage)
-	})
-	for _, part := range []string{c.file, c.file + "-wal"} {
-		if info, err := os.Stat(part); err == nil { // a log that is not there is one that is folded in
-			s.Bytes += info.Size()
-		}
-	}
-	return s, err
-}
-
-// Check reads the whole file and tells of damage as ErrCorrupt. It takes about a second for each GB.
-func (c *Catalog) Check(ctx context.Context) error {
-	const op = "check library"
-	err := c.query(ctx, op, "PRAGMA integrity_check(1)", nil, func(rows *sql.Rows) error {
-		var found string
-		if err := rows.Scan(&found); err != nil || found == "ok" {
-			return err
-		}
-		return fmt.Errorf("%w: %s", ErrCorrupt, found)
-	})
-	if err != nil {
-		return err
-	}
-	return c.query(ctx, op, "PRAGMA foreign_key_check", nil, func(rows *sql.Rows) error {
-		return fmt.Errorf("%w: something in it belongs to no episode", ErrCorrupt)
-	})
 }

@@ -1,0 +1,358 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"maps"
+	"reflect"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+)
+
+func TestFilesAreKnownByPath(t *testing.T) {
+	c := library(t, t.TempDir(), Options{})
+	in := synthetic(7, small)
+	in.Modified = in.Modified.In(time.FixedZone("far", 5*3600))
+	e := commit(t, c, in)
+	files, err := c.Files(t.Context())
+	want := map[string]File{in.Path: {Path: in.Path, Size: in.Size, Modified: in.Modified.UTC(), Episode: e.ID, Sidecars: in.Sidecars}}
+	if err != nil || !reflect.DeepEqual(files, want) {
+		t.Errorf("got %+v, %v, want %+v", files, err, want)
+	}
+}
+
+func TestNoDateStaysNoDate(t *testing.T) {
+	c := library(t, t.TempDir(), Options{})
+	in := synthetic(7, small)
+	in.Modified = time.Time{}
+	e := commit(t, c, in)
+	if got, err := c.Episode(t.Context(), e.ID); err != nil || !got.Modified.IsZero() {
+		t.Errorf("modified = %v, %v", got.Modified, err)
+	}
+}
+
+// place is where an episode is, and where else it was seen.
+func place(t *testing.T, c *Catalog, id int64) (at string, all []string) {
+	t.Helper()
+	e, err := c.Episode(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := c.Files(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, f := range files {
+		if f.Episode == id {
+			all = append(all, path)
+		}
+	}
+	slices.Sort(all)
+	return e.Path, all
+}
+
+func expectPlace(t *testing.T, c *Catalog, id int64, at string, all ...string) {
+	t.Helper()
+	if gotAt, gotAll := place(t, c, id); gotAt != at || !slices.Equal(gotAll, all) {
+		t.Errorf("episode %d is at %q, seen at %q; want %q, %q", id, gotAt, gotAll, at, all)
+	}
+}
+
+func TestARenamedFileIsFollowed(t *testing.T) {
+	c := library(t, t.TempDir(), Options{})
+	in := synthetic(7, small)
+	e := commit(t, c, in)
+	moved, when := absolute("moved.mkv"), in.Modified.Add(time.Hour)
+	got, err := c.Relocate(t.Context(), in.Key, moved, when, "new")
+	want := e
+	want.Path, want.Modified, want.Generation = moved, when, 2
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("Relocate = %+v, %v, want %+v", got, err, want)
+	}
+	if got, err := c.Episode(t.Context(), e.ID); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("Episode = %+v, %v, want %+v", got, err, want)
+	}
+	files, err := c.Files(t.Context())
+	if f := files[moved]; err != nil || f.Sidecars != "new" || !f.Modified.Equal(when) || f.Size != in.Size {
+		t.Errorf("file = %+v, %v", f, err)
+	}
+	if a, err := c.Analysis(t.Context(), e.ID); err != nil || !reflect.DeepEqual(a, in.Analysis) {
+		t.Errorf("a rename changed the analysis: %v", err)
+	}
+	if _, err := c.Relocate(t.Context(), in.Key, "relative.mkv", when, ""); err == nil {
+		t.Error("a relative path was taken")
+	}
+}
+
+func TestCopiesKeepAllTheirPlaces(t *testing.T) {
+	c := library(t, t.TempDir(), Options{})
+	in := synthetic(7, small)
+	a, b, d := in.Path, absolute("b.mkv"), absolute("d.mkv")
+	id := commit(t, c, in).ID
+	for _, path := range []string{b, d} {
+		if _, err := c.Relocate(t.Context(), in.Key, path, in.Modified, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	expectPlace(t, c, id, d, a, b, d)
+	for _, step := range []struct {
+		drop, at string
+		all      []string
+	}{{d, b, []string{a, b}}, {a, b, []string{b}}, {a, b, []string{b}}, {b, b, nil}} {
+		if err := c.Drop(t.Context(), step.drop); err != nil {
+			t.Fatal(err)
+		}
+		expectPlace(t, c, id, step.at, step.all...)
+	}
+}
+
+// Footage must never be shown that is not an episode's own.
+func TestAPlaceTakenByOtherContentIsLost(t *testing.T) {
+	c := library(t, t.TempDir(), Options{})
+	old := synthetic(1, small)
+	first := commit(t, c, old).ID
+	better := synthetic(2, small)
+	better.Path = old.Path
+	second := commit(t, c, better).ID
+	expectPlace(t, c, first, "")
+	expectPlace(t, c, second, old.Path, old.Path)
+	if _, changes, err := c.Changes(t.Context(), 1); err != nil || len(changes) != 2 {
+		t.Errorf("changes = %v, %v; want both episodes", changes, err)
+	}
+	if _, err := c.Relocate(t.Context(), old.Key, absolute("kept.mkv"), old.Modified, ""); err != nil {
+		t.Fatal(err)
+	}
+	expectPlace(t, c, first, absolute("kept.mkv"), absolute("kept.mkv"))
+}
+
+func TestTwoFilesThatSwapNames(t *testing.T) {
+	c := library(t, t.TempDir(), Options{})
+	a, b := synthetic(1, small), synthetic(2, small)
+	first, second := commit(t, c, a).ID, commit(t, c, b).ID
+	for key, path := range map[Key]string{a.Key: b.Path, b.Key: a.Path} {
+		if _, err := c.Relocate(t.Context(), key, path, a.Modified, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	expectPlace(t, c, first, b.Path, b.Path)
+	expectPlace(t, c, second, a.Path, a.Path)
+}
+
+func TestForgetLeavesNothing(t *testing.T) {
+	c := library(t, t.TempDir(), Options{})
+	gone, kept := commit(t, c, synthetic(1, small)), commit(t, c, synthetic(2, small))
+	if err := c.Forget(t.Context(), gone.ID); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range []string{"episode", "file", "signal", "shot", "thumb", "still", "track", "line"} {
+		column := "episode"
+		if table == "episode" {
+			column = "id"
+		}
+		var left, others int
+		err := c.reader.QueryRow("SELECT count(*) FILTER (WHERE "+column+" = ?), count(*) FROM "+table, gone.ID).Scan(&left, &others)
+		if err != nil || left != 0 || others == 0 {
+			t.Errorf("%s: %d rows left, %d in all, %v", table, left, others, err)
+		}
+	}
+	again := commit(t, c, synthetic(1, small))
+	if again.ID <= kept.ID {
+		t.Errorf("the ID %d was given again", again.ID)
+	}
+}
+
+func TestChangesAreToldOnce(t *testing.T) {
+	c := library(t, t.TempDir(), Options{})
+	expect := func(since, upto Generation, want ...Change) {
+		t.Helper()
+		g, got, err := c.Changes(t.Context(), since)
+		if err != nil || g != upto || !slices.Equal(got, want) {
+			t.Errorf("Changes(%d) = %d, %v, %v; want %d, %v", since, g, got, err, upto, want)
+		}
+		if now, err := c.Generation(t.Context()); err != nil || now != upto {
+			t.Errorf("Generation = %d, %v; want %d", now, err, upto)
+		}
+	}
+	expect(0, 0)
+	a := commit(t, c, synthetic(1, small)).ID
+	b := commit(t, c, synthetic(2, small)).ID
+	expect(0, 2, Change{Episode: a}, Change{Episode: b})
+	commit(t, c, synthetic(1, small))
+	expect(0, 3, Change{Episode: b}, Change{Episode: a})
+	expect(2, 3, Change{Episode: a})
+	if err := c.Forget(t.Context(), b); err != nil {
+		t.Fatal(err)
+	}
+	expect(0, 4, Change{Episode: a})
+	expect(2, 4, Change{Episode: a}, Change{Episode: b, Gone: true})
+	expect(4, 4)
+	expect(9, 4)
+}
+
+func TestARefusedChangeLeavesTheGeneration(t *testing.T) {
+	c := library(t, t.TempDir(), Options{})
+	commit(t, c, synthetic(1, small))
+	if err := c.Forget(t.Context(), 99); !errors.Is(err, ErrNotFound) {
+		t.Fatal(err)
+	}
+	if g, err := c.Generation(t.Context()); g != 1 || err != nil {
+		t.Errorf("generation %d, %v; want 1", g, err)
+	}
+}
+
+func TestReadersAndWritersAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	one, two := library(t, dir, Options{}), library(t, dir, Options{})
+	reader := library(t, dir, Options{ReadOnly: true})
+	var all sync.WaitGroup
+	for i := range 12 {
+		writer := []*Catalog{one, two}[i%2]
+		all.Go(func() {
+			if _, err := writer.Commit(t.Context(), synthetic(uint64(i), small)); err != nil {
+				t.Error(err)
+			}
+		})
+		all.Go(func() { readEverything(t, reader) })
+	}
+	all.Wait()
+	seen := map[Key]bool{}
+	episodes, err := reader.Episodes(t.Context())
+	for _, e := range episodes {
+		seen[e.Key] = true
+	}
+	if g, _ := reader.Generation(t.Context()); err != nil || len(seen) != 12 || g != 12 {
+		t.Errorf("%v at generation %d, %v; want 12 of each", slices.Collect(maps.Keys(seen)), g, err)
+	}
+}
+
+// readEverything expects each episode whole, whenever it looks.
+func readEverything(t *testing.T, c *Catalog) {
+	episodes, err := c.Episodes(t.Context())
+	if err != nil {
+		t.Error(err)
+	}
+	for _, e := range episodes {
+		shots, err1 := c.Effective(t.Context(), e.ID)
+		lines, err2 := c.Lines(t.Context(), e.ID)
+		if err := errors.Join(err1, err2); err != nil || len(shots) != 5 || len(lines) != 6 {
+			t.Errorf("episode %d: %d shots, %d lines, %v", e.ID, len(shots), len(lines), err)
+		}
+	}
+}
+
+// holding runs do while another connection is in the midst of a change.
+func holding(t *testing.T, c *Catalog, do func()) {
+	t.Helper()
+	err := c.write(t.Context(), "hold", func(*change) error { do(); return nil })
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestReadersDoNotWaitForAWriter(t *testing.T) {
+	dir := t.TempDir()
+	c := library(t, dir, Options{})
+	commit(t, c, synthetic(1, small))
+	holding(t, c, func() {
+		readEverything(t, c)
+		readEverything(t, library(t, dir, Options{ReadOnly: true}))
+		readEverything(t, library(t, dir, Options{}))
+	})
+}
+
+func TestAWriterWhoWaitsTooLongIsTold(t *testing.T) {
+	dir := t.TempDir()
+	c := library(t, dir, Options{})
+	var told messages
+	other := library(t, dir, Options{Wait: time.Millisecond, Log: slog.New(&told)})
+	holding(t, c, func() {
+		_, err := other.Commit(t.Context(), synthetic(2, small))
+		expectError(t, err, ErrBusy, "another amvlib is writing to the library", hintBusy)
+	})
+	commit(t, other, synthetic(2, small))
+}
+
+func TestAWriterWaitsWithAWord(t *testing.T) {
+	dir := t.TempDir()
+	c := library(t, dir, Options{})
+	told := messages{heard: make(chan string, 1)}
+	other := library(t, dir, Options{Log: slog.New(&told)})
+	done := make(chan error, 1)
+	holding(t, c, func() {
+		go func() {
+			_, err := other.Commit(t.Context(), synthetic(2, small))
+			done <- err
+		}()
+		if got := <-told.heard; got != "waiting for another amvlib that writes to the library" {
+			t.Errorf("said %q", got)
+		}
+	})
+	if err := <-done; err != nil {
+		t.Errorf("after waiting: %v", err)
+	}
+}
+
+// messages is a log that passes on what it hears.
+type messages struct {
+	slog.Handler
+	heard chan string
+}
+
+func (m *messages) Enabled(context.Context, slog.Level) bool { return true }
+
+func (m *messages) Handle(_ context.Context, r slog.Record) error {
+	if m.heard != nil {
+		m.heard <- r.Message
+	}
+	return nil
+}
+
+func TestACancelledChangeIsNotThere(t *testing.T) {
+	dir := t.TempDir()
+	c := library(t, dir, Options{})
+	ctx, cancel := context.WithCancel(t.Context())
+	err := c.write(ctx, "change", func(ch *change) error {
+		if err := ch.note(ctx, 5, false); err != nil {
+			t.Error(err)
+		}
+		cancel()
+		return nil
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want it cancelled", err)
+	}
+	if _, err := c.Commit(ctx, synthetic(1, small)); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want it cancelled", err)
+	}
+	if g, err := c.Generation(t.Context()); g != 0 || err != nil {
+		t.Errorf("generation %d, %v; want 0", g, err)
+	}
+	commit(t, c, synthetic(1, small))
+}
+
+func TestWaitingCanBeCancelled(t *testing.T) {
+	dir := t.TempDir()
+	c := library(t, dir, Options{})
+	told := messages{heard: make(chan string, 1)}
+	other := library(t, dir, Options{Wait: time.Hour, Log: slog.New(&told)})
+	ctx, cancel := context.WithCancel(t.Context())
+	holding(t, c, func() {
+		done := make(chan error)
+		for _, waiting := range []*Catalog{c, other} { // in the process, and between processes
+			go func() {
+				_, err := waiting.Commit(ctx, synthetic(2, small))
+				done <- err
+			}()
+		}
+		<-told.heard
+		cancel()
+		for range 2 {
+			if err := <-done; !errors.Is(err, context.Canceled) {
+				t.Errorf("got %v, want it cancelled", err)
+			}
+		}
+	})
+}
