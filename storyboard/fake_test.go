@@ -58,12 +58,14 @@ func (f *fakeLibrary) Search(_ context.Context, q search.Query) ([]search.Hit, e
 	return hits[:min(len(hits), q.Limit)], f.err
 }
 
+var stopWords = strings.Fields("a i in is it on of or the to and for was will you your me who her this that these")
+
 func matches(text string, asked []string) []search.Mark {
 	var marks []search.Mark
 	at := 0
 	for _, w := range strings.SplitAfter(text, " ") {
 		bare := strings.Trim(w, " ,.!?")
-		if slices.Contains(asked, strings.ToLower(bare)) {
+		if low := strings.ToLower(bare); slices.Contains(asked, low) && !slices.Contains(stopWords, low) {
 			marks = append(marks, search.Mark{Start: at, End: at + len(bare)})
 		}
 		at += len(w)

@@ -149,7 +149,7 @@ func (r *run) draw(ctx context.Context, j *job, from *pool, remark string) (bool
 func fillerWhy(j *job) string {
 	switch {
 	case j.section.Line == nil:
-		return "filler: nobody sings here"
+		return "filler: instrumental"
 	case len(j.own) > 0:
 		return "filler: no other line shares a word"
 	}

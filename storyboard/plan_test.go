@@ -253,7 +253,7 @@ func TestNoWordInCommon(t *testing.T) {
 	if got := b.scenes()[0].Why; got != "filler: no line shares a word" {
 		t.Error(got)
 	}
-	if want := "2 of 2 lyric lines share no word with the library"; !slices.Contains(b.Notes, want) {
+	if want := "no word in common with the library: 2 of 2 lyric lines"; !slices.Contains(b.Notes, want) {
 		t.Errorf("notes %q", b.Notes)
 	}
 	other := mustPlan(t, f, 24*second, []subtitles.Line{{Start: 0, Text: "la la la"}}, Options{Seed: 9})
@@ -273,7 +273,7 @@ func TestTooLittleFootage(t *testing.T) {
 	f.episode("A", timecode.Film, false, 3, 3)
 	b = mustPlan(t, f, 20*second, []subtitles.Line{{Text: "rain"}}, Options{})
 	hole := b.Sections[0].Hole().Len() + b.Sections[1].Hole().Len()
-	if hole != b.Frames-6 || !strings.Contains(strings.Join(b.Notes, ";"), "stay black") {
+	if hole != b.Frames-6 || !strings.Contains(strings.Join(b.Notes, ";"), "stays black") {
 		t.Errorf("what cannot be filled is a hole: %d, %q", hole, b.Notes)
 	}
 	items := b.Timeline("x").Tracks[0].Items

@@ -9,11 +9,11 @@ func (r *run) remark() {
 	for _, j := range r.jobs {
 		t.count(j)
 	}
-	r.note(t.unmatched, "%d of %d lyric lines share no word with the library", t.unmatched, t.lines)
-	r.note(t.repeats, "%d scenes repeat a shot: the library holds too little footage for this song", t.repeats)
-	r.note(int(t.hole), "%v of the song stay black: no shot was left to show", r.rate.At(t.hole))
-	r.note(len(t.variable), "%d episodes have a variable frame rate: convert them to a constant one before you cut, as the positions "+
-		"are counted so", len(t.variable))
+	r.note(t.unmatched, "no word in common with the library: %d of %d lyric lines", t.unmatched, t.lines)
+	r.note(t.repeats, "shown again because the library holds too little footage: %d scenes", t.repeats)
+	r.note(int(t.hole), "no shot was left to show: %v of the song stays black", r.rate.At(t.hole))
+	r.note(len(t.variable), "with a variable frame rate: %d episodes; convert them to a constant one first, for that is how the "+
+		"timeline counts their frames", len(t.variable))
 }
 
 // note keeps a remark where there is something to remark.

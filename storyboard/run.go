@@ -3,6 +3,7 @@ package storyboard
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/amvlib/amvlib/timecode"
 )
@@ -132,18 +133,28 @@ func (r *run) add(j *job, c *candidate, origin Origin, why string) {
 	r.take(c, j.at())
 }
 
-// keepRunners gives each line the best of its hits that are nowhere in the plan.
+// keepRunners gives each line the best of its hits that are nowhere in the plan, of several sources.
 func (r *run) keepRunners() {
 	for _, j := range r.jobs {
-		kept := &ledger{places: map[shotKey][]int64{}, sources: map[string][]int64{}, episodes: map[int64][]int64{}}
-		for i := range j.own {
-			c := &j.own[i]
-			if len(kept.picked) < r.options.Runners && !r.has(c.key()) && kept.fresh(c) {
+		kept := newLedger(r.rate, Options{Spread: true, AllLooks: r.allLooks})
+		for range r.options.Runners {
+			if c := r.runnerUp(j, kept); c != nil {
 				kept.take(c, 0)
+				j.section.Runners = append(j.section.Runners, c.hit)
 			}
 		}
-		for _, c := range kept.picked {
-			j.section.Runners = append(j.section.Runners, c.hit)
+	}
+}
+
+// runnerUp is the best of a line's hits that is neither in the plan nor kept.
+func (r *run) runnerUp(j *job, kept *ledger) *candidate {
+	var best *candidate
+	top := math.Inf(-1)
+	for i := range j.own {
+		c := &j.own[i]
+		if v := c.value - kept.tired(c, 0); v > top && !r.has(c.key()) && kept.fresh(c) {
+			best, top = c, v
 		}
 	}
+	return best
 }

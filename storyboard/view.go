@@ -54,6 +54,7 @@ type sectionView struct {
 	Runners            []cardView
 	HoleFrames         int64
 	Hole               string
+	More               string // how many runners-up there are
 }
 
 type cardView struct {
@@ -113,6 +114,10 @@ func (v *viewer) section(i int) sectionView {
 	}
 	for k := range s.Scenes {
 		out.Scenes = append(out.Scenes, v.scene(&s.Scenes[k]))
+	}
+	out.More = "1 more that answers this line"
+	if n := len(s.Runners); n > 1 {
+		out.More = fmt.Sprintf("%d more that answer this line", n)
 	}
 	for k := range s.Runners {
 		out.Runners = append(out.Runners, v.runner(&s.Runners[k]))
