@@ -1,6 +1,9 @@
 package shotdetect
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math"
+)
 
 const (
 	blockWidth, blockHeight = 8, 9
@@ -17,43 +20,63 @@ type difference struct {
 }
 
 func compare(a, b *look) difference {
-	return difference{blocks: moved(a, b), colour: recoloured(a, b), shape: reshaped(a, b)}
+	r := a.inside.union(b.inside)
+	return difference{blocks: moved(a, b, r), colour: recoloured(a, b, r), shape: reshaped(a, b, r)}
 }
 
-func recoloured(a, b *look) float32 {
+// recoloured compares histograms. What lies outside r is dark in both, so it falls out of the difference.
+func recoloured(a, b *look, r region) float32 {
 	sum := 0
 	for i, v := range a.hist {
-		d := int(v) - int(b.hist[i])
-		s := d >> 63
-		sum += (d ^ s) - s
+		sum += magnitude(int(v) - int(b.hist[i]))
 	}
-	return float32(sum) / (2 * histTotal)
+	return min(1, float32(sum)/float32(2*share*r.pixels()))
 }
 
-func reshaped(a, b *look) float32 {
-	var s0, s1, s2, s3 float32
-	for i := 0; i < tintSize; i += 4 {
-		p, q := a.ncc[i:i+4:i+4], b.ncc[i:i+4:i+4]
-		s0 += p[0] * q[0]
-		s1 += p[1] * q[1]
-		s2 += p[2] * q[2]
-		s3 += p[3] * q[3]
+// flatPower is added to the power of each picture, so that the noise of flat ones correlates with nothing.
+const flatPower = 9
+
+func reshaped(a, b *look, r region) float32 {
+	var sa, sb, aa, bb, ab int
+	for y := r.top; y < r.bottom; y++ {
+		p := a.tints[0][y*tintWidth+r.left : y*tintWidth+r.right]
+		q := b.tints[0][y*tintWidth+r.left : y*tintWidth+r.right]
+		for x, v := range p {
+			v, w := int(v), int(q[x])
+			sa += v
+			sb += w
+			aa += v * v
+			bb += w * w
+			ab += v * w
+		}
 	}
-	return 1 - (s0 + s1 + s2 + s3)
+	n := r.pixels()
+	noise := flatPower * n * n
+	power := math.Sqrt(float64(n*aa-sa*sa+noise)) * math.Sqrt(float64(n*bb-sb*sb+noise))
+	return float32(1 - float64(n*ab-sa*sb)/power)
 }
 
 // moved looks for every block of b in a, and adds up what is left over against what there is to be seen in them.
-func moved(a, b *look) float32 {
+func moved(a, b *look, r region) float32 {
 	left, total := 0, 0
 	at := place{padX, padY}
 	for k := range blocks {
+		if outside(k, r) {
+			continue
+		}
 		worth := int(max(a.detail[k], b.detail[k])) + blockNoise
 		var rest int
 		rest, at = seek(a, b, k, at)
 		left += min(rest, worth*3/2)
 		total += worth
 	}
-	return float32(left) / float32(total)
+	return float32(left) / float32(max(1, total))
+}
+
+// outside tells whether a block lies wholly outside a region, which is counted in pixels twice as large.
+func outside(k int, r region) bool {
+	x, y := k%blockColumns*blockWidth, k/blockColumns*blockHeight
+	return x+blockWidth <= 2*r.left || x >= 2*r.right || y+blockHeight <= 2*r.top || y >= 2*r.bottom
 }
 
 // place is where in the padded picture a block lies, less its own place.
@@ -138,9 +161,7 @@ func (l *look) measureDetail() {
 		sum = 0
 		for y := range blockHeight {
 			for _, v := range l.luma[at+y*padWidth:][:blockWidth] {
-				d := int(v) - mean
-				s := d >> 63
-				sum += (d ^ s) - s
+				sum += magnitude(int(v) - mean)
 			}
 		}
 		l.detail[k] = uint16(sum)

@@ -1,7 +1,7 @@
 package shotdetect
 
 const (
-	reach    = 5 // frames on each side of a cut that are compared with each other
+	reach    = 6 // frames on each side of a cut that are compared with each other
 	around   = 4 // frames on each side whose breaks a cut must stand out from
 	cutDelay = reach - 1 + around
 	calm     = .25 // unlikeness below which two frames are of one shot, whatever moved
@@ -9,15 +9,16 @@ const (
 
 // unlikeness puts the three ways of comparing together: about 0 within a shot, above 1 across a cut.
 func unlikeness(a, b *look) float32 {
-	d := difference{colour: recoloured(a, b), shape: reshaped(a, b)}
+	r := a.inside.union(b.inside)
+	d := difference{colour: recoloured(a, b, r), shape: reshaped(a, b, r)}
 	if d.colour < .01 && d.shape < .01 {
 		return 0
 	}
-	d.blocks = moved(a, b)
+	d.blocks = moved(a, b, r)
 	return d.sum()
 }
 
-func (d difference) sum() float32 { return .6*d.blocks + .6*d.colour + .4*min(1, d.shape) }
+func (d difference) sum() float32 { return .5*d.blocks + .27*d.colour + .23*min(1, d.shape) }
 
 // step compares a frame with the one before.
 func (d *detector) step(t int64) {
@@ -74,15 +75,11 @@ func (d *detector) decideCut(t int64) {
 func (d *detector) unrest(t int64) float32 {
 	var most float32
 	for k := int64(1); k <= around; k++ {
-		share := float32(.8)
-		if k > 2 {
-			share = .5
-		}
 		for _, i := range [2]int64{t - k, t + k} {
 			if d.seen(i) {
-				most = max(most, share*d.breaks[i%history])
+				most = max(most, d.breaks[i%history])
 			}
 		}
 	}
-	return most
+	return most / 2
 }

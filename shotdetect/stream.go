@@ -23,7 +23,7 @@ func New(o Options) Detector {
 	if !(s > 0) {
 		s = .5
 	}
-	return &detector{bar: float32(.5 * math.Pow(2, 1-2*min(1, s)))}
+	return &detector{bar: float32(.41 * math.Pow(2, 1-2*min(1, s)))}
 }
 
 // history is how many frames are remembered; more than look-ahead and the longest gradual's surroundings together.
@@ -39,7 +39,6 @@ type detector struct {
 	steps    [history]float32 // unlikeness to the frame before
 	breaks   [history]float32 // least unlikeness of the frames before to those from here on
 	scores   [history]uint8
-	crop     crop
 	fade     fading
 	mixing   mixing
 	pending  []Boundary // in order, not told yet
@@ -49,7 +48,7 @@ type detector struct {
 
 // Push implements Detector.
 func (d *detector) Push(f *media.Frame) Settled {
-	d.look(d.frames).see(f, d.frames, &d.crop)
+	d.look(d.frames).see(f)
 	d.frames++
 	return d.tick()
 }
