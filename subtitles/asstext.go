@@ -9,6 +9,8 @@ type override struct {
 	moved   bool // \move, \clip, \org or turned: only typesetting is
 	pos     bool // \pos
 	drawn   bool // \p1 and shapes
+
+	unclosed bool // no brace closes from here on; kept so that a line of braces is not searched to its end for each
 }
 
 // plain reads an event's text: blocks in braces are tags or comments, shapes under \p1 are no words, the syllables of a karaoke
@@ -43,9 +45,12 @@ func (o *override) say(b *strings.Builder, text string, drawing bool) {
 // special takes the brace or backslash that raw begins with and returns what follows.
 func (s *script) special(o *override, b *strings.Builder, raw string, drawing *bool) string {
 	if raw[0] == '{' {
-		if end := strings.IndexByte(raw, '}'); end > 0 {
-			o.tags(raw[1:end], drawing)
-			return raw[end+1:]
+		if !o.unclosed {
+			if end := strings.IndexByte(raw, '}'); end > 0 {
+				o.tags(raw[1:end], drawing)
+				return raw[end+1:]
+			}
+			o.unclosed = true
 		}
 		o.say(b, "{", *drawing)
 		return raw[1:]

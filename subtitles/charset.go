@@ -17,9 +17,9 @@ func decode(data []byte) (text, charset string) {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
 		data = data[3:]
 	case bytes.HasPrefix(data, []byte("\xff\xfe\x00\x00")):
-		return utf32(data[4:], binary.LittleEndian), "utf-32le"
+		return wide32(data[4:], binary.LittleEndian), "utf-32le"
 	case bytes.HasPrefix(data, []byte("\x00\x00\xfe\xff")):
-		return utf32(data[4:], binary.BigEndian), "utf-32be"
+		return wide32(data[4:], binary.BigEndian), "utf-32be"
 	case bytes.HasPrefix(data, []byte("\xff\xfe")):
 		return wide(data[2:], binary.LittleEndian), "utf-16le"
 	case bytes.HasPrefix(data, []byte("\xfe\xff")):
@@ -73,7 +73,7 @@ func wide(data []byte, order binary.ByteOrder) string {
 	return b.String()
 }
 
-func utf32(data []byte, order binary.ByteOrder) string {
+func wide32(data []byte, order binary.ByteOrder) string {
 	var b strings.Builder
 	for ; len(data) >= 4; data = data[4:] {
 		r := order.Uint32(data)

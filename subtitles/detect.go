@@ -103,6 +103,7 @@ func hints(data []byte) map[string]float64 {
 			}
 		}
 	}
+	hint["windows-1250"] = max(hint["windows-1250"], hint["iso-8859-2"]) // where both read the same, the common one it is
 	return hint
 }
 
@@ -138,6 +139,8 @@ func fit(letters, text []rune) float64 {
 	return sum / float64(max(1, n))
 }
 
+func asciiLetter(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' }
+
 func around(text []rune, i int) rune {
 	if i < 0 || i >= len(text) {
 		return ' '
@@ -147,7 +150,13 @@ func around(text []rune, i int) rune {
 
 // likelihood of one character between two others. A capital after a small letter is no language.
 func likelihood(p map[rune]float64, r, before, after rune) float64 {
+	if r >= 0x370 && unicode.IsLetter(r) && (asciiLetter(before) || asciiLetter(after)) {
+		return alien // no word is in two scripts
+	}
 	if v, ok := p[r]; ok {
+		if r < 0x370 && before >= 0xc0 && unicode.IsLetter(before) {
+			v -= 1.5 // accented letters rarely come in runs; those of other scripts always do
+		}
 		return v
 	}
 	if v, ok := p[unicode.ToLower(r)]; ok && unicode.IsUpper(r) {

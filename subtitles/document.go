@@ -64,7 +64,7 @@ func ParseWith(data []byte, format string, opt Options) (*Document, error) {
 		return parseEBU(data)
 	}
 	text, charset := decode(data)
-	for _, name := range readersFor(format, text) {
+	for name := range readersFor(format, text) {
 		p := &parser{text: text, opt: opt, doc: &Document{Format: name, Charset: charset}}
 		if formats[name](p); len(p.doc.Lines) > 0 || p.recognised {
 			return p.finish(), nil

@@ -50,18 +50,20 @@ var doubleBytes = map[string]doubleByte{
 
 // Log likelihoods of a character, shared among its high bytes.
 const (
-	ownScript = -2.4
-	everyday  = -3.4
-	rare      = -13.0
+	ownScript = -4.8
+	everyday  = -6.4
+	rare      = -15.0
 	stray     = -6.0 // beside a Latin letter, more often an accented letter of its own
 )
 
 // score is the mean log likelihood of data's high bytes.
 func (d doubleByte) score(data []byte) float64 {
 	sum, n := 0.0, 0
+	var before byte // the byte before, where it is a character of its own
 	for i := 0; i < len(data); i++ {
 		b := data[i]
 		if b < 0x80 {
+			before = b
 			continue
 		}
 		n++
@@ -78,11 +80,12 @@ func (d doubleByte) score(data []byte) float64 {
 			if sum += d.weigh(b, next); next >= 0x80 {
 				n++
 			}
-			if i > 0 && latin(data[i-1]) || i+2 < len(data) && latin(data[i+2]) {
+			if latin(before) || i+2 < len(data) && latin(data[i+2]) {
 				sum += stray
 			}
 			i++
 		}
+		before = 0
 	}
 	return sum / float64(max(1, n))
 }

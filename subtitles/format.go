@@ -1,6 +1,7 @@
 package subtitles
 
 import (
+	"iter"
 	"path"
 	"regexp"
 	"slices"
@@ -66,13 +67,23 @@ func sniff(text string) []string {
 	return found
 }
 
-// readersFor lists what to try: what was asked for, then what the text looks like. Plain lyrics are any text, so they are read only
+// readersFor yields what to try: what was asked for, then what the text looks like. Plain lyrics are any text, so they are read only
 // where they were asked for and nothing else fits.
-func readersFor(format, text string) []string {
+func readersFor(format, text string) iter.Seq[string] {
 	format = strings.ToLower(strings.TrimPrefix(format, "."))
-	names := append(slices.Clone(family[format]), sniff(text)...)
-	if format == "txt" {
-		names = append(names, "txt")
+	return func(yield func(string) bool) {
+		for _, name := range family[format] {
+			if !yield(name) {
+				return
+			}
+		}
+		for _, name := range sniff(text) {
+			if !slices.Contains(family[format], name) && !yield(name) {
+				return
+			}
+		}
+		if format == "txt" {
+			yield("txt")
+		}
 	}
-	return slices.Compact(names)
 }

@@ -69,7 +69,11 @@ func stamps(line string) (starts []timecode.Time, rest string) {
 	return starts, line
 }
 
+// lrcTime takes hours, minutes, seconds and fraction. Three numbers are minutes, seconds and a fraction even where colons part them all.
 func lrcTime(m []string) timecode.Time {
+	if m[0] != "" && m[3] == "" {
+		m = []string{"", m[0], m[1], m[2]}
+	}
 	var n [3]int64
 	for i := range n {
 		n[i], _ = strconv.ParseInt(m[i], 10, 32)

@@ -3,6 +3,7 @@ package subtitles
 import (
 	"encoding/xml"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -34,53 +35,53 @@ const maxNesting = 64
 // readTTML reads Timed Text, also as DFXP. Times are absolute within the begin of what encloses them.
 func readTTML(p *parser) {
 	t := &ttml{p: p, rate: timecode.Thirty, ticks: 1}
-	for at := 0; at < len(p.text) && !p.full(); {
-		n, err := t.stretch(at)
-		if err == io.EOF {
-			break
-		}
-		t.para = nil
-		p.doc.skip(1+strings.Count(p.text[:at+n], "\n"), "not XML")
-		next := nextParagraph(p.text[at+n:])
-		if next < 0 || p.doc.Lost > 10*maxSkipped {
-			break
-		}
-		at += n + next
+	text, line := comments.ReplaceAllStringFunc(p.text, lineEnds), 1
+	for text != "" && !p.full() {
+		n := nextParagraph(text)
+		t.stretch(line, text[:n])
+		line += strings.Count(text[:n], "\n")
+		text = text[n:]
 	}
 	t.close()
 }
 
-// nextParagraph is where reading can go on after text that is no XML.
+var comments = regexp.MustCompile(`(?s)<!--.*?-->`)
+
+// lineEnds is what remains of a comment, so that lines keep their numbers.
+func lineEnds(s string) string { return strings.Repeat("\n", strings.Count(s, "\n")) }
+
+// nextParagraph is where the next paragraph begins, after the one that text may begin with.
 func nextParagraph(text string) int {
 	for i := 1; i < len(text); i++ {
-		if text[i] == '<' {
-			name, _, _ := strings.Cut(text[i+1:min(len(text), i+16)], " ")
-			if name = name[strings.IndexByte(name, ':')+1:]; name == "p" {
-				return i
-			}
+		next := strings.IndexByte(text[i:], '<')
+		if next < 0 {
+			break
+		}
+		i += next
+		name := text[i+1 : min(len(text), i+17)]
+		if name = name[strings.IndexByte(name, ':')+1:]; strings.HasPrefix(name, "p ") || strings.HasPrefix(name, "p>") || strings.HasPrefix(name, "p\n") {
+			return i
 		}
 	}
-	return -1
+	return len(text)
 }
 
-// stretch reads tokens from an offset to the end or the first trouble, and tells how far it came.
-func (t *ttml) stretch(at int) (int, error) {
-	d := xml.NewDecoder(strings.NewReader(t.p.text[at:]))
+// stretch reads the tokens of a text that begins at a paragraph and ends before the next. Raw tokens need no context but what is
+// kept here, so that trouble ends with the stretch.
+func (t *ttml) stretch(line int, text string) {
+	d := xml.NewDecoder(strings.NewReader(text))
 	d.Strict, d.Entity = false, xml.HTMLEntity
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is decoded already
-	line, counted := 1+strings.Count(t.p.text[:at], "\n"), 0
-	for !t.p.full() {
+	for {
 		token, err := d.RawToken()
 		if err != nil {
-			return int(d.InputOffset()), err
-		}
-		if offset := int(d.InputOffset()); offset > counted {
-			line += strings.Count(t.p.text[at+counted:at+offset], "\n")
-			counted = offset
+			if err != io.EOF {
+				t.p.doc.skip(line, "not XML")
+			}
+			return
 		}
 		t.token(line, token)
 	}
-	return len(t.p.text) - at, io.EOF
 }
 
 func (t *ttml) token(no int, token xml.Token) {
