@@ -210,3 +210,20 @@ func TestOpenTimelineIOReadsMarkersAndPaths(t *testing.T) {
 		t.Errorf("the edit list's markers are %+v", m)
 	}
 }
+
+// Hostile names may change, but must not add, drop or break a clip in any reader.
+func TestOpenTimelineIOReadsHostileNames(t *testing.T) {
+	for _, r := range readBack(t, []*timeline.Timeline{hostile(nasty)})[0] {
+		var clips []string
+		for _, track := range r.Tracks {
+			for _, it := range track.Items {
+				if it.Type == "clip" && track.Name != "A2" {
+					clips = append(clips, it.Name)
+				}
+			}
+		}
+		if want := slices.Repeat([]string{label(hostile(nasty).Media()[0])}, 3); !slices.Equal(clips, want) {
+			t.Errorf("%s has the clips %q, want %q", r.File, clips, want)
+		}
+	}
+}

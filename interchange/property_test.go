@@ -155,3 +155,21 @@ func checkInside(t *testing.T, edit *timeline.Timeline, track *timeline.Track) {
 		}
 	}
 }
+
+// A file said to end before the last clip that uses it is described as long as that clip and its dissolve need, for readers drop
+// clips that reach beyond their file.
+func TestFilesAreAsLongAsTheirClips(t *testing.T) {
+	film := &timeline.MediaRef{Path: "/short.mkv", Rate: timecode.PAL, Frames: 40, Start: 100, HasVideo: true}
+	edit := &timeline.Timeline{Rate: timecode.Cinema, Tracks: []timeline.Track{{Kind: timeline.Video, Items: []timeline.Item{
+		&timeline.Clip{Media: film, In: 20, Length: 24}, &timeline.Transition{Before: 2, After: 6}, &timeline.Clip{Media: film, In: 5, Length: 24},
+	}}}}
+	const need = 20 + 32 // 30 frames of 24 begin in 32 of 25
+	doc := readXMEML(t, write(t, "xmeml", edit))
+	xmemlShown(t, doc.Video[0])
+	if got := doc.Video[0].Items[0]; got.File.Duration != need || got.Duration != 50 {
+		t.Errorf("the file lasts %d, the clip's %d", got.File.Duration, got.Duration)
+	}
+	if got := readOTIO(t, write(t, "otio", edit), timeline.Video)[0][0]; !slices.Equal(got.Available, []float64{100, 100 + need}) {
+		t.Errorf("available %v", got.Available)
+	}
+}

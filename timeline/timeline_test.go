@@ -3,6 +3,7 @@ package timeline
 import (
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -119,6 +120,9 @@ func TestInvalid(t *testing.T) {
 		"takes 4611686018427387": clip(func(c *Clip) { c.Length = 1 << 62 }),
 		"frame rate -1":          clip(func(c *Clip) { c.Media.Rate.Num, c.Media.Rate.Den = -1, 1 }),
 		"has -5 frames":          clip(func(c *Clip) { c.Media.Frames = -5 }),
+		"pixels of shape NaN":    clip(func(c *Clip) { c.Media.SAR = math.NaN() }),
+		"frame rate 1000000":     clip(func(c *Clip) { c.Media.Rate = timecode.Rate{Num: 1_000_000, Den: 1} }),
+		"absurd: 4294967296/":    {Rate: timecode.Rate{Num: 1 << 32, Den: 1 << 32}},
 		"no pictures":            clip(func(c *Clip) { c.Media.HasVideo = false }),
 		"no sound":               {Rate: timecode.Film, Tracks: []Track{{Kind: Audio, Items: []Item{&Clip{Media: &MediaRef{Path: "/a"}, Length: 1}}}}},
 		"marker \"x\"":           clip(func(c *Clip) { c.Markers = []Marker{{Name: "x", At: -1}} }),
