@@ -35,11 +35,6 @@ func BenchmarkCommit(b *testing.B) {
 				commit(b, c, in)
 				n++
 			}
-			s, err := c.Stats(b.Context())
-			if err != nil {
-				b.Fatal(err)
-			}
-			b.ReportMetric(float64(s.Bytes)/float64(s.Episodes), "bytes/episode")
 		})
 	}
 }

@@ -31,9 +31,15 @@ var (
 	ErrNotFound = errors.New("not found")
 )
 
-var (
-	errNone     = fmt.Errorf("no library there: %w", ErrNotFound)
-	errVanished = fmt.Errorf("the library is gone from its place: %w", ErrNotFound)
+// absent is an ErrNotFound that says what is not there in words of its own.
+type absent string
+
+func (a absent) Error() string        { return string(a) }
+func (a absent) Is(target error) bool { return target == ErrNotFound }
+
+const (
+	errNone     absent = "there is no library"
+	errVanished absent = "the library is gone from its place"
 )
 
 const (

@@ -103,13 +103,13 @@ func TestOpenByARelativePath(t *testing.T) {
 
 func TestReadingNeedsALibrary(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "missing")
-	refused(t, missing, Options{ReadOnly: true}, ErrNotFound, "no library there", "run amvlib ingest")
+	refused(t, missing, Options{ReadOnly: true}, ErrNotFound, "there is no library", "run amvlib ingest")
 	if _, err := os.Stat(missing); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("reading made the folder: %v", err)
 	}
 	empty := t.TempDir()
 	write(t, filepath.Join(empty, fileName), nil)
-	refused(t, empty, Options{ReadOnly: true}, ErrNotFound, "no library there")
+	refused(t, empty, Options{ReadOnly: true}, ErrNotFound, "there is no library")
 }
 
 func TestReadingChangesNothing(t *testing.T) {
