@@ -1,0 +1,105 @@
+package ffmpeg
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/amvlib/amvlib/media"
+	"github.com/amvlib/amvlib/proc"
+)
+
+var (
+	// ErrMissing: there is no ffmpeg that runs.
+	ErrMissing = errors.New("ffmpeg is missing")
+	// ErrTooOld: there is an ffmpeg, from before 5.1.
+	ErrTooOld = errors.New("ffmpeg is too old")
+	// ErrEmpty: the file has no bytes.
+	ErrEmpty = errors.New("the file is empty")
+	// ErrNotMedia: the file is no film or song of a kind that is opened.
+	ErrNotMedia = errors.New("not a film or song")
+	// ErrNoVideo: there is no moving picture in the file.
+	ErrNoVideo = errors.New("no video stream")
+	// ErrNoSound: sound alone was asked for and there is none.
+	ErrNoSound = errors.New("no sound track")
+	// ErrTruncated: the file ends before its film does.
+	ErrTruncated = errors.New("the file is cut short")
+	// ErrStalled: ffmpeg gave nothing for longer than Options.Stall.
+	ErrStalled = proc.ErrStalled
+)
+
+// signs are what ffmpeg says, in its own words, and what it means to the user.
+var signs = []struct {
+	says string
+	err  error
+	hint string
+}{
+	{"moov atom not found", ErrTruncated, "the download or copy did not finish; get the file again"},
+	{"Format not on whitelist", ErrNotMedia, "playlists and formats that name other files are not opened"},
+	{"Is a directory", ErrNotMedia, "this is a folder"},
+	{"Invalid data found", ErrNotMedia, "its content is damaged or of another kind than its name says"},
+	{"Input/output error", errors.New("the disk cannot read it"), "check the drive or the network"},
+}
+
+// trouble says what err and ffmpeg's own words mean for the file at path.
+func trouble(op, path string, err error, stderr string) error {
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err
+	case errors.Is(err, proc.ErrNotFound):
+		return fmt.Errorf("%w: %w", ErrMissing, err)
+	case errors.Is(err, ErrStalled), errors.Is(err, proc.ErrTimeout):
+		return &media.Error{Op: op, Path: path, Err: fmt.Errorf("ffmpeg is stuck: %w", err),
+			Hint: "the drive may have gone to sleep; try again, or try without hardware acceleration"}
+	}
+	if gone := checkFile(op, path); gone != nil {
+		return gone
+	}
+	for _, s := range signs {
+		if strings.Contains(stderr, s.says) {
+			return &media.Error{Op: op, Path: path, Err: s.err, Hint: s.hint}
+		}
+	}
+	return &media.Error{Op: op, Path: path, Err: err, Hint: "ffmpeg could not go on"}
+}
+
+// checkFile finds what the file system alone can tell, before ffmpeg is asked and after it failed.
+func checkFile(op, path string) error {
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		return &media.Error{Op: op, Path: path, Err: ErrNotMedia, Hint: "not a regular file"}
+	}
+	var f *os.File
+	if err == nil {
+		f, err = os.Open(path)
+	}
+	if err != nil {
+		return &media.Error{Op: op, Path: path, Err: bare(err), Hint: hintFor(err)}
+	}
+	f.Close()
+	if info.Size() == 0 {
+		return &media.Error{Op: op, Path: path, Err: ErrEmpty, Hint: "the download or copy did not begin; get the file again"}
+	}
+	return nil
+}
+
+// bare takes the operation and path off, which media.Error says already.
+func bare(err error) error {
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+func hintFor(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "it was moved, renamed or deleted, or its drive is not attached"
+	case errors.Is(err, fs.ErrPermission):
+		return "you may not read this file; change its permissions"
+	}
+	return ""
+}

@@ -1,0 +1,232 @@
+package ffmpeg
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/amvlib/amvlib/media"
+	"github.com/amvlib/amvlib/proc"
+	"github.com/amvlib/amvlib/timecode"
+)
+
+// source is an opened file.
+type source struct {
+	tool *Tool
+	path string
+	opts Options
+	full plan
+	log  *slog.Logger
+
+	mu   sync.Mutex
+	info media.Info
+}
+
+// plan is what one run of ffmpeg decodes.
+type plan struct {
+	video, audio int // stream numbers, -1 for none
+	texts        []textJob
+	dir          string // where the texts are written
+}
+
+func newSource(t *Tool, path string, l layout, o Options) *source {
+	if o.Stall <= 0 {
+		o.Stall = defaultStall
+	}
+	s := &source{tool: t, path: path, opts: o, info: l.info, full: plan{video: l.video, audio: l.audio}, log: o.Log}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	for _, track := range l.info.Text {
+		s.full.texts = append(s.full.texts, textJob{track})
+	}
+	return s
+}
+
+// Info tells what is in the file. A text track that turns out to be unreadable is added to Skipped while the file is decoded.
+func (s *source) Info() media.Info {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	info := s.info
+	info.Skipped = slices.Clone(info.Skipped)
+	return info
+}
+
+func (s *source) skip(why string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !slices.Contains(s.info.Skipped, why) {
+		s.info.Skipped = append(s.info.Skipped, why)
+	}
+}
+
+// errStop says that the receiver has had enough.
+var errStop = errors.New("stopped")
+
+// Packets decodes the file; see media.Source.
+func (s *source) Packets(ctx context.Context) iter.Seq2[media.Packet, error] {
+	return func(yield func(media.Packet, error) bool) {
+		if err := s.decode(ctx, func(p media.Packet) bool { return yield(p, nil) }); err != nil && err != errStop {
+			yield(media.Packet{}, err)
+		}
+	}
+}
+
+// decode runs ffmpeg, and once more with less where something that can be spared made it fail. What the first run gave already
+// is not given again: decoding is deterministic.
+func (s *source) decode(ctx context.Context, yield func(media.Packet) bool) error {
+	r := &run{source: s, plan: s.full, yield: yield}
+	for {
+		err := r.once(ctx)
+		if err == nil || err == errStop || ctx.Err() != nil || !r.spare(err) {
+			return err
+		}
+	}
+}
+
+// run is one decoding of a file, in one or more attempts.
+type run struct {
+	*source
+	plan  plan
+	yield func(media.Packet) bool
+	sent  counts // over all attempts
+}
+
+// counts are of what was handed out.
+type counts struct {
+	frames, blocks int64
+	end            timecode.Time // of the last picture or sound
+}
+
+// once is one attempt: pictures and sound as they come, then the texts.
+func (r *run) once(ctx context.Context) error {
+	dir, err := os.MkdirTemp(r.opts.TempDir, "amvlib-text-")
+	if err != nil {
+		return fmt.Errorf("no room for the text tracks: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	r.plan.dir = dir
+	args, err := r.arguments(r.plan)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	p, err := proc.Start(ctx, proc.Command{Path: r.tool.Path, Args: args, Stall: r.opts.Stall})
+	if err != nil {
+		return trouble("decode", r.path, err, "")
+	}
+	defer p.Close()
+	if err := r.forward(ctx, p); err != nil {
+		return err
+	}
+	if err := r.sendTexts(); err != nil {
+		return err
+	}
+	return r.judge(p.Stderr())
+}
+
+// forward hands out what is read ahead, and gives how ffmpeg ended.
+func (r *run) forward(ctx context.Context, p *proc.Process) error {
+	ahead := readAhead(ctx, p, r.plan)
+	seen := counts{}
+	for item := range ahead {
+		if item.err != nil {
+			return r.failed(p, item.err)
+		}
+		fresh := seen.add(item.packet)
+		if item.packet.Frame != nil && seen.frames <= r.sent.frames || item.packet.Audio != nil && seen.blocks <= r.sent.blocks {
+			continue
+		}
+		r.sent = counts{max(r.sent.frames, seen.frames), max(r.sent.blocks, seen.blocks), max(r.sent.end, fresh)}
+		if !r.yield(item.packet) {
+			return errStop
+		}
+	}
+	if err := p.Wait(); err != nil {
+		return r.failed(p, err)
+	}
+	return nil
+}
+
+// add counts p and gives the instant at which it begins or, for sound, ends.
+func (c *counts) add(p media.Packet) timecode.Time {
+	if p.Frame != nil {
+		c.frames++
+		return p.Frame.PTS
+	}
+	c.blocks++
+	return p.Audio.PTS + timecode.Time(len(p.Audio.Samples))*timecode.Second/media.SampleRate
+}
+
+// failure is an attempt's end by ffmpeg's doing; another attempt may help.
+type failure struct {
+	error
+	stderr string
+}
+
+func (f *failure) Unwrap() error { return f.error }
+
+// failed prefers what ffmpeg says of its end to the broken pipe that is noticed here.
+func (r *run) failed(p *proc.Process, err error) error {
+	if perr := (*proc.Error)(nil); !errors.As(err, &perr) && !errors.Is(err, errNUT) && !errors.Is(err, proc.ErrStalled) {
+		if werr := p.Wait(); werr != nil {
+			err = werr
+		}
+	}
+	said := p.Stderr()
+	return &failure{trouble("decode", r.path, err, said), said}
+}
+
+// spare leaves out of the next attempt what may have made this one fail: the text tracks that ffmpeg names, else all of them,
+// else sound for which pictures cannot be held back long enough. It tells whether there is anything left to try.
+func (r *run) spare(err error) bool {
+	f := (*failure)(nil)
+	if !errors.As(err, &f) || errors.Is(err, ErrStalled) || errors.Is(err, ErrMissing) || checkFile("decode", r.path) != nil {
+		return false
+	}
+	if len(r.plan.texts) > 0 {
+		r.spareTexts(f.stderr)
+		return true
+	}
+	if r.plan.audio >= 0 && r.plan.video >= 0 && r.sent.frames == 0 {
+		r.skip(fmt.Sprintf("stream %d: sound that cannot be decoded (%v)", r.plan.audio, lastWords(f.stderr)))
+		r.plan.audio = -1
+		return true
+	}
+	return false
+}
+
+func (r *run) spareTexts(stderr string) {
+	blamed := func(j textJob) bool {
+		return strings.Contains(stderr, fmt.Sprintf("#0:%d", j.track.Stream)) || strings.Contains(stderr, j.file(r.plan.dir))
+	}
+	all := !slices.ContainsFunc(r.plan.texts, blamed)
+	r.plan.texts = slices.DeleteFunc(slices.Clone(r.plan.texts), func(j textJob) bool {
+		if gone := all || blamed(j); gone {
+			r.skip(j.without(fmt.Errorf("ffmpeg cannot turn it into text: %w", lastWords(stderr))))
+			return true
+		}
+		return false
+	})
+}
+
+func (r *run) sendTexts() error {
+	for _, j := range r.plan.texts {
+		data, err := j.read(r.plan.dir)
+		if err != nil {
+			r.skip(j.without(err))
+			continue
+		}
+		if !r.yield(media.Packet{Text: &media.Text{Track: j.track, Data: data}}) {
+			return errStop
+		}
+	}
+	return nil
+}
