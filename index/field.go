@@ -33,7 +33,7 @@ var fields = []*field{
 }
 
 func chain(filters ...analysis.TokenFilter) analysis.Analyzer {
-	return &analysis.DefaultAnalyzer{Tokenizer: segments.NewUnicodeTokenizer(), TokenFilters: filters}
+	return widths{&analysis.DefaultAnalyzer{Tokenizer: segments.NewUnicodeTokenizer(), TokenFilters: filters}}
 }
 
 // english keeps stop words, which bleve's own drops: "to be or not to be" is a line too.
@@ -46,12 +46,12 @@ func polish() analysis.Analyzer {
 	if err != nil { // the table is compiled in; without it the words as they stand remain
 		return plain()
 	}
-	return chain(lowercase.NewLowerCaseFilter(), both{stem})
+	return chain(lowercase.NewLowerCaseFilter(), stems{stem})
 }
 
 // pairs makes single characters too for lines, so that a query of one character finds them.
 func pairs(singles bool) analysis.Analyzer {
-	return chain(cjk.NewCJKWidthFilter(), lowercase.NewLowerCaseFilter(), cjk.NewCJKBigramFilter(singles))
+	return chain(lowercase.NewLowerCaseFilter(), cjk.NewCJKBigramFilter(singles))
 }
 
 func plain() analysis.Analyzer { return chain(folding{}) }

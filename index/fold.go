@@ -59,22 +59,31 @@ func (folding) Filter(in analysis.TokenStream) analysis.TokenStream {
 	return in
 }
 
-// both keeps a word beside its stem, at the same place and folded, so that Polish typed without its accents, which no stemmer
-// knows, finds at least the same form.
-type both struct{ stem analysis.TokenFilter }
+// widths analyses text in its usual form, full-width digits and half-width kana made plain, and tells where its terms stood before:
+// tokenisers take full-width digits for punctuation, and voiced half-width kana are two characters.
+type widths struct{ analysis.Analyzer }
 
-func (f both) Filter(in analysis.TokenStream) analysis.TokenStream {
-	out := make(analysis.TokenStream, 0, 2*len(in))
-	for _, t := range in {
-		surface := *t
-		surface.Term = []byte(Fold(string(t.Term)))
-		t.Term = norm.NFC.Bytes(t.Term)
-		stem := f.stem.Filter(analysis.TokenStream{t})[0]
-		stem.Term = []byte(Fold(string(stem.Term)))
-		if string(stem.Term) != string(surface.Term) {
-			out = append(out, stem)
-		}
-		out = append(out, &surface)
+func (w widths) Analyze(text []byte) analysis.TokenStream {
+	if ascii(string(text)) || norm.NFKC.IsNormal(text) {
+		return w.Analyzer.Analyze(text)
 	}
-	return out
+	plain, from := usual(text)
+	tokens := w.Analyzer.Analyze(plain)
+	for _, t := range tokens {
+		t.Start, t.End = from[min(t.Start, len(plain))], from[min(t.End, len(plain))]
+	}
+	return tokens
+}
+
+// usual gives text in NFKC, and for each of its bytes and the end the place in text where the character it is of begins.
+func usual(text []byte) (plain []byte, from []int) {
+	var it norm.Iter
+	it.Init(norm.NFKC, text)
+	for !it.Done() {
+		at := it.Pos()
+		for _, b := range it.Next() {
+			plain, from = append(plain, b), append(from, at)
+		}
+	}
+	return plain, append(from, len(text))
 }

@@ -97,7 +97,7 @@ func (ix *Index) publish(dir string) error {
 	if err != nil {
 		return fmt.Errorf("%w right after it was written: %w", errDamaged, err)
 	}
-	err = ix.swap(s)
+	err = errors.Join(s.prune(), ix.swap(s))
 	ix.sweep(snapshotName(number))
 	return err
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	bleve "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
@@ -142,6 +143,23 @@ func (s *snapshot) recall(library string) error {
 	}
 	s.seen = catalog.Generation(binary.BigEndian.Uint64(seen))
 	return nil
+}
+
+// prune removes segments that were merged into others: the engine does so in its own time, and has had none.
+func (s *snapshot) prune() error {
+	used := map[string]bool{}
+	for _, piece := range s.reader.(*scorch.IndexSnapshot).Segments() {
+		if p, ok := piece.Segment().(segment.PersistedSegment); ok {
+			used[filepath.Base(p.Path())] = true
+		}
+	}
+	files, err := filepath.Glob(filepath.Join(s.dir, "*.zap"))
+	for _, f := range files {
+		if !used[filepath.Base(f)] {
+			err = errors.Join(err, os.Remove(f))
+		}
+	}
+	return err
 }
 
 // guard turns what reading damaged files does (a slice out of range, a page that is not there) into an error.
