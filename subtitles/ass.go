@@ -82,19 +82,20 @@ func (s *script) title(section, value string) {
 	}
 }
 
+// knownFields are all that a Format line may name. One with anything else is damaged, and the usual order is the better guess.
+var knownFields = words("layer marked start end style name actor marginl marginr marginv margint marginb effect text")
+
 // format takes the order of an event's fields. Styles have a Format line as well, which has no start.
 func (s *script) format(value string) {
 	var fields []string
+	has := map[string]bool{}
 	for f := range strings.SplitSeq(strings.ToLower(value), ",") {
-		if fields = append(fields, strings.TrimSpace(f)); len(fields) > 64 {
+		f = strings.TrimSpace(f)
+		if fields, has[f] = append(fields, f), true; !knownFields[f] {
 			return
 		}
 	}
-	has := map[string]bool{}
-	for _, f := range fields {
-		has[f] = true
-	}
-	if has["start"] && has["end"] && has["text"] {
+	if has["start"] && has["end"] && has["text"] && len(has) == len(fields) {
 		s.fields = fields
 	}
 }

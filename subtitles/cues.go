@@ -23,6 +23,8 @@ type cues struct {
 
 	block []numbered
 	inert func(first string) bool // blocks that hold no cue: WebVTT's notes and styles
+
+	blankEnds bool // no cue holds a blank line (WebVTT)
 }
 
 type numbered struct {
@@ -82,7 +84,7 @@ func (c *cues) split(block []numbered) {
 
 // continues tells whether a block without times belongs to the open cue: it does, unless it looks like a cue whose time line is damaged.
 func (c *cues) continues(block []numbered) bool {
-	if c.open == nil || index.MatchString(block[0].s) {
+	if c.open == nil || c.blankEnds || index.MatchString(block[0].s) {
 		return false
 	}
 	for _, l := range block[:min(2, len(block))] {

@@ -146,7 +146,19 @@ func (e *ebu) decode(b []byte) (text string, err error) {
 	if err != nil || len(subs.Items) != 1 {
 		return "", fmt.Errorf("%d cues in one block: %w", len(subs.Items), err)
 	}
-	return rows(subs.Items[0]), nil
+	return edges(b[16:], rows(subs.Items[0])), nil
+}
+
+// edges gives text back the blanks at its ends, which astisub trims, for it may go on in the next block.
+func edges(raw []byte, text string) string {
+	raw = bytes.TrimRight(raw, "\x8f")
+	if bytes.HasPrefix(raw, []byte(" ")) {
+		text = " " + text
+	}
+	if bytes.HasSuffix(raw, []byte(" ")) {
+		text += " "
+	}
+	return text
 }
 
 // mendText ends a block's text at its filler, and blanks the teletext controls, which take a column each.

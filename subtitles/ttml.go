@@ -45,6 +45,8 @@ func readTTML(p *parser) {
 	t.close()
 }
 
+var paragraphTag = regexp.MustCompile(`^<(?:\w{1,12}:)?p[\s>]`)
+
 var comments = regexp.MustCompile(`(?s)<!--.*?-->`)
 
 // lineEnds is what remains of a comment, so that lines keep their numbers.
@@ -58,8 +60,7 @@ func nextParagraph(text string) int {
 			break
 		}
 		i += next
-		name := text[i+1 : min(len(text), i+17)]
-		if name = name[strings.IndexByte(name, ':')+1:]; strings.HasPrefix(name, "p ") || strings.HasPrefix(name, "p>") || strings.HasPrefix(name, "p\n") {
+		if paragraphTag.MatchString(text[i:min(len(text), i+20)]) {
 			return i
 		}
 	}

@@ -13,7 +13,7 @@ func readSRT(p *parser) {
 // readVTT reads WebVTT: SubRip with a header, notes, styles and voices.
 func readVTT(p *parser) {
 	p.recognised = strings.HasPrefix(strings.TrimSpace(p.text), "WEBVTT")
-	(&cues{p: p, take: p.takeCue, inert: p.inertVTT}).read()
+	(&cues{p: p, take: p.takeCue, inert: p.inertVTT, blankEnds: true}).read()
 }
 
 var vttLanguage = regexp.MustCompile(`(?i)^Language:\s*([\w-]+)`)
