@@ -106,15 +106,18 @@ func mixed(data []byte) (text, charset string) {
 	return b.String(), "utf-8"
 }
 
+// sampled is how many bytes a charset is judged by, in lines that show it.
+const sampled = 16 << 10
+
 // legacyLines collects the lines that cannot be UTF-8 and counts the bytes of those that are and show it.
 func legacyLines(data []byte) (sample []byte, sound int) {
 	for line := range bytes.Lines(data) {
 		switch {
 		case isLegacy(line):
-			if len(sample) < sniffed {
-				sample = append(sample, line[:min(len(line), sniffed)]...)
+			if len(sample) < sampled {
+				sample = append(sample, line[:min(len(line), sampled)]...)
 			}
-		case !ascii(line) && sound < sniffed:
+		case !ascii(line) && sound < sampled:
 			sound += len(line)
 		}
 	}

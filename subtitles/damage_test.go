@@ -10,7 +10,7 @@ import (
 	"github.com/amvlib/amvlib/timecode"
 )
 
-var damages = flag.Int("damages", 150, "damaged files of each format, charset and kind of damage")
+var damages = flag.Int("damages", 80, "damaged files of each format, charset and kind of damage")
 
 // specimen is a file whose every cue is known, as lines; a blank line between two cues belongs to both.
 type specimen struct {
@@ -48,7 +48,7 @@ var specimens = []specimen{
 	{format: "lrc", charset: "utf-8", looseEnds: true, header: []string{"[ti:x]"}, cue: func(i int, start, end timecode.Time, text string) []string {
 		return []string{fmt.Sprintf("[%s]%s", stampOf(start, ".")[3:], text)}
 	}},
-	{format: "sub", charset: "utf-8", header: []string{"{1}{1}25"}, cue: func(i int, start, end timecode.Time, text string) []string {
+	{format: "sub", charset: "utf-8", cue: func(i int, start, end timecode.Time, text string) []string {
 		return []string{fmt.Sprintf("{%d}{%d}%s", start/(40*ms), end/(40*ms), text)}
 	}},
 }
@@ -167,7 +167,7 @@ func TestDamageCostsOnlyWhatItHits(t *testing.T) {
 			for range *damages {
 				b := s.build()
 				data, harmed := hurt(t, r, s, b)
-				doc, err := Parse(data, s.format)
+				doc, err := ParseWith(data, s.format, Options{Rate: timecode.PAL})
 				if err != nil {
 					doc = &Document{}
 				}

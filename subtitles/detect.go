@@ -89,7 +89,7 @@ var candidates = []string{
 // hints is what chardet thinks. It knows whole languages and needs much text, so it only settles what letters leave open: a quarter
 // of a likelihood at most.
 func hints(data []byte) map[string]float64 {
-	found, err := chardet.NewTextDetector().DetectAll(data[:min(len(data), 16<<10)])
+	found, err := chardet.NewTextDetector().DetectAll(data)
 	if err != nil || len(data) < 64 {
 		return nil
 	}

@@ -10,6 +10,9 @@
 // reads and an editor searches: tags, override blocks and drawings are gone, entities decoded, invisible characters dropped,
 // letters composed (NFC), and the lines of one cue parted by "\n".
 //
+// Around a file's lines: [Language] tells what they are in, [ParseLanguage] what a tag or a name means, [SidecarOf] which film a file
+// lies beside and what its suffix says, [Offset] by how much it is off.
+//
 // # Formats
 //
 // SubRip (srt), Advanced and plain SubStation (ass, ssa), WebVTT (vtt), TTML (ttml), EBU STL and Spruce STL (stl), MicroDVD, MPL2,

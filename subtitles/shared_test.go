@@ -118,3 +118,12 @@ func TestTimesAgreeWithAstisub(t *testing.T) {
 		}
 	}
 }
+
+func readShared(t testing.TB, root, name string) []Line {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(root, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return mustParse(t, string(data), FormatOf(name)).Lines
+}
