@@ -82,36 +82,52 @@ func outside(k int, r region) bool {
 // place is where in the padded picture a block lies, less its own place.
 type place struct{ x, y int }
 
-// seek is the least difference of block k of b to any place near in a. The place where its neighbour was found is tried first:
-// most motion is common.
-func seek(a, b *look, k int, hint place) (least int, found place) {
-	bx, by := k%blockColumns*blockWidth, k/blockColumns*blockHeight
-	block := b.luma[(by+padY)*padWidth+bx+padX:]
-	least = 1 << 30
-	for _, p := range [2]place{hint, {padX, padY}} {
-		if d := sad(a.luma[(by+p.y)*padWidth+bx+p.x:], block, least); d < least {
-			least, found = d, p
+// seek is the least difference of block k of b to any place near in a, and that place. First come the place where its neighbour
+// was found, for most motion is common, and its own; then every second place near, and at last those about the best.
+func seek(a, b *look, k int, hint place) (int, place) {
+	s := search{a: a.luma[:], b: b.luma[:], at: k/blockColumns*blockHeight*padWidth + k%blockColumns*blockWidth, least: 1 << 30}
+	s.try(hint)
+	s.try(place{padX, padY})
+	for _, p := range lattice {
+		if s.least <= blockNoise {
+			return s.least, s.found
+		}
+		s.try(p)
+	}
+	best := s.found
+	for _, p := range beside {
+		if p = (place{best.x + p.x, best.y + p.y}); p.x >= 0 && p.x <= 2*padX && p.y >= 0 && p.y <= 2*padY {
+			s.try(p)
 		}
 	}
-	for _, p := range spiral {
-		if least <= blockNoise {
-			break
-		}
-		if d := sad(a.luma[(by+p.y)*padWidth+bx+p.x:], block, least); d < least {
-			least, found = d, p
-		}
-	}
-	return least, found
+	return s.least, s.found
 }
 
-// spiral is every place near, the nearest first.
-var spiral = near()
+// search is the state of one block's search.
+type search struct {
+	a, b  []byte
+	at    int // of the block in a picture padded on its right and below only
+	least int
+	found place
+}
+
+func (s *search) try(p place) {
+	block := s.b[s.at+padY*padWidth+padX:]
+	if d := sad(s.a[s.at+p.y*padWidth+p.x:], block, s.least); d < s.least {
+		s.least, s.found = d, p
+	}
+}
+
+var beside = [...]place{{-1, 0}, {1, 0}, {0, -1}, {0, 1}, {-1, -1}, {1, -1}, {-1, 1}, {1, 1}}
+
+// lattice is every second place near, the nearest first.
+var lattice = near()
 
 func near() []place {
 	var all []place
-	for reach := 1; reach <= padX; reach++ {
-		for y := -min(reach, padY); y <= min(reach, padY); y++ {
-			for x := -reach; x <= reach; x++ {
+	for reach := 2; reach <= padX; reach += 2 {
+		for y := -min(reach, padY); y <= min(reach, padY); y += 2 {
+			for x := -reach; x <= reach; x += 2 {
 				if max(x, -x, y, -y) == reach {
 					all = append(all, place{padX + x, padY + y})
 				}
@@ -131,20 +147,23 @@ const (
 func sad(a, b []byte, least int) int {
 	sum := 0
 	for third := range blockHeight / 3 {
-		var acc uint64
-		p, q := a[third*3*padWidth:], b[third*3*padWidth:]
-		for row := range 3 {
-			t := (binary.LittleEndian.Uint64(p[row*padWidth:]) | high) - binary.LittleEndian.Uint64(q[row*padWidth:])
-			negative := ^t & high
-			bit := negative >> 7
-			d := (t &^ high) ^ (negative - bit) + bit
-			acc += d&lanes + d>>8&lanes
-		}
+		const rows = 2*padWidth + blockWidth
+		p, q := a[third*3*padWidth:][:rows], b[third*3*padWidth:][:rows]
+		acc := apart(p, q) + apart(p[padWidth:], q[padWidth:]) + apart(p[2*padWidth:], q[2*padWidth:])
 		if sum += int(acc * ones >> 48); sum >= least {
 			return sum
 		}
 	}
 	return sum
+}
+
+// apart is the absolute differences of eight pixels, added in pairs.
+func apart(p, q []byte) uint64 {
+	t := (binary.LittleEndian.Uint64(p) | high) - binary.LittleEndian.Uint64(q)
+	negative := ^t & high
+	bit := negative >> 7
+	d := (t &^ high) ^ (negative - bit) + bit
+	return d&lanes + d>>8&lanes
 }
 
 // measureDetail fills detail.

@@ -3,14 +3,14 @@ package shotdetect
 // A fade is a ramp from a picture to a flat one, from a flat one to a picture, or both with a hold between. Flat frames are cheap
 // to see, so they are looked for first, and ramps only beside them.
 const (
-	flatSpread = 5  // standard deviation of luma and of chroma up to which a picture is flat
-	flatGap    = 1  // levels by which frames of one flat run differ, above noise
-	maxHold    = 48 // frames that a flat run may last within one fade
-	minRamp    = 3  // steps
+	flatSpread = 5   // standard deviation of luma and of chroma up to which a picture is flat
+	flatGap    = 2.5 // levels by which frames of one flat run differ, above noise
+	maxHold    = 48  // frames that a flat run may last within one fade
+	minRamp    = 3   // steps
 	maxRamp    = 60
 	lull       = 4  // frames without change that end a ramp
 	steepest   = .5 // share of a ramp that one step may be; more is a cut
-	strangest  = .3 // mean share of a ramp's pictures that is no mixture of its ends
+	strangest  = .2 // mean share of a ramp's pictures that is no mixture of its ends
 	flashSpan  = 8  // frames of a flat run that a flash may hold
 	blinkSpan  = 30 // frames within which a picture that comes back was a flash
 	same       = .3 // unlikeness up to which it has come back
@@ -97,10 +97,13 @@ func (d *detector) conclude(r *flatRun, t int64) bool {
 	return true
 }
 
+// fadeScore is how sure a fade is: its rules are strict, and what passes them is one.
+const fadeScore = .95
+
 // judge adds the fade from s by the flat frames p to q to e; without a ramp on one side, s is p or e is q. Where there is no
 // ramp there must be a cut: a flash begins or ends at once too, but its shot goes on.
 func (d *detector) judge(s, p, q, e int64) {
-	b := Boundary{Type: Fade, Start: s, End: e, Score: 1}
+	b := Boundary{Type: Fade, Start: s, End: e, Score: fadeScore}
 	before, after := s, e
 	if !d.fades(s, p) {
 		b.Start, before = q, p-1
@@ -149,7 +152,7 @@ func (d *detector) blinks(before, after int64) bool {
 func (d *detector) fadeOut(r flatRun) {
 	p, _ := d.core(r)
 	if s := d.ramp(p, -1); !r.left && d.fades(s, p) {
-		d.add(Boundary{Type: Fade, Start: s, End: p, Score: 1})
+		d.add(Boundary{Type: Fade, Start: s, End: p, Score: fadeScore})
 	}
 }
 
@@ -203,19 +206,20 @@ func (d *detector) fades(picture, flat int64) bool {
 	if picture > flat {
 		way = -1
 	}
-	if (flat-picture)*way < minRamp {
+	n := (flat - picture) * way
+	if n < minRamp {
 		return false
 	}
-	whole := gap(d.look(picture), d.look(flat))
+	steep := steepest * gap(d.look(picture), d.look(flat))
+	before := steep / steepest
 	var strange float32
 	for t := picture + way; t != flat; t += way {
-		if magnitude32(gap(d.look(t), d.look(flat))-gap(d.look(t-way), d.look(flat))) > steepest*whole {
+		left := gap(d.look(t), d.look(flat))
+		if max(before-left, left-before) > steep {
 			return false
 		}
-		b := mix(d.look(picture), d.look(t), d.look(flat))
-		strange += b.residual
+		before = left
+		strange += mix(d.look(picture), d.look(t), d.look(flat)).residual
 	}
-	return strange/float32((flat-picture)*way-1) < strangest
+	return before <= steep && strange/float32(n-1) < strangest
 }
-
-func magnitude32(v float32) float32 { return max(v, -v) }

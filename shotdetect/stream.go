@@ -12,12 +12,13 @@ const LookAhead = 80
 
 // Options set how a detector decides.
 type Options struct {
-	// Sensitivity is 0 to 1: higher finds more boundaries and more that are none. 0 means the default, 0.5.
+	// Sensitivity is 0 to 1: higher finds more cuts, and more that are none. 0 means the default, 0.5.
 	Sensitivity float64
 }
 
-// New is a detector that compares small pictures by hand-made rules. Flashes, strobes and single foreign frames are no
-// boundaries to it, and shots may be as short as they like as long as they differ from both neighbours.
+// New is a detector that compares small pictures by hand-made rules. Flashes, strobes and foreign frames of up to a quarter of a
+// second are no boundaries to it, for the same picture stands on both sides of them; otherwise a shot may be one frame long. It
+// sees each frame in the order of pushing, whatever its Index says.
 func New(o Options) Detector {
 	s := o.Sensitivity
 	if !(s > 0) {
@@ -124,7 +125,7 @@ func (d *detector) add(b Boundary) bool {
 	return true
 }
 
-// drop takes back what lies within two frames.
+// drop takes back what was found from one frame to another.
 func (d *detector) drop(from, to int64) {
 	kept := d.pending[:0]
 	for _, o := range d.pending {
