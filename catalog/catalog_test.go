@@ -130,6 +130,9 @@ func TestCommitAgainReplaces(t *testing.T) {
 	if e.ID != first.ID || !e.Added.Equal(first.Added) || e.Generation != 2 {
 		t.Errorf("got ID %d, added %v, generation %d; want %d, %v, 2", e.ID, e.Added, e.Generation, first.ID, first.Added)
 	}
+	if got, err := c.Episode(t.Context(), e.ID); err != nil || !reflect.DeepEqual(got, e) || got.Lines != 3 {
+		t.Errorf("Episode = %+v, %v, want %+v", got, err, e)
+	}
 	if got, err := c.Analysis(t.Context(), e.ID); err != nil || !reflect.DeepEqual(got, again.Analysis) {
 		t.Errorf("got %+v, %v, want the new analysis alone", got, err)
 	}

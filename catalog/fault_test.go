@@ -71,6 +71,9 @@ func TestALibraryThatVanishes(t *testing.T) {
 	if err := errors.Join(os.RemoveAll(dir), os.Rename(away, dir)); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := c.ByKey(t.Context(), "key-2"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("what was refused is there: %v", err)
+	}
 	sound(t, c, 2)
 }
 
@@ -85,25 +88,25 @@ func TestALibraryThatVanishesDuringAChange(t *testing.T) {
 }
 
 func TestAReadOnlyFolder(t *testing.T) {
-	if runtime.GOOS == "windows" || os.Geteuid() == 0 {
-		t.Skip("rights do not bind this user")
+	for name, lock := range map[string]func(dir string) error{
+		"file":   func(dir string) error { return os.Chmod(filepath.Join(dir, fileName), 0o400) },
+		"folder": func(dir string) error { return os.Chmod(dir, 0o500) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			if runtime.GOOS == "windows" || os.Geteuid() == 0 {
+				t.Skip("rights do not bind this user")
+			}
+			dir, _ := closedLibrary(t)
+			if err := lock(dir); err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
+			refused(t, dir, Options{}, ErrReadOnly, "the library cannot be written", hintReadOnly)
+			if err := readAll(t, dir); err != nil && !errors.Is(err, ErrNotFound) { // it has no pictures
+				t.Error(err)
+			}
+		})
 	}
-	dir := t.TempDir()
-	c, err := Open(t.Context(), dir, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	e := commit(t, c, synthetic(1, small))
-	if err := c.Close(); err != nil {
-		t.Fatal(err)
-	}
-	for path, mode := range map[string]os.FileMode{filepath.Join(dir, fileName): 0o400, dir: 0o500} {
-		if err := os.Chmod(path, mode); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = os.Chmod(path, 0o700) })
-	}
-	expectReadOnly(t, dir, e)
 }
 
 // expectReadOnly wants a library that can be read and says that it cannot be written.

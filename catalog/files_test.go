@@ -101,11 +101,15 @@ func TestCopiesKeepAllTheirPlaces(t *testing.T) {
 	for _, step := range []struct {
 		drop, at string
 		all      []string
-	}{{d, b, []string{a, b}}, {a, b, []string{b}}, {a, b, []string{b}}, {b, b, nil}} {
+		moved    Generation
+	}{{d, b, []string{a, b}, 4}, {a, b, []string{b}, 4}, {a, b, []string{b}, 4}, {b, b, nil, 7}} {
 		if err := c.Drop(t.Context(), step.drop); err != nil {
 			t.Fatal(err)
 		}
 		expectPlace(t, c, id, step.at, step.all...)
+		if e, err := c.Episode(t.Context(), id); err != nil || e.Generation != step.moved {
+			t.Errorf("after dropping %s: generation %d, %v; want %d", step.drop, e.Generation, err, step.moved)
+		}
 	}
 }
 

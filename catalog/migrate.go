@@ -52,16 +52,18 @@ func (c *Catalog) state(ctx context.Context) (state, error) {
 	return stateOf(ctx, c.reader.QueryRowContext(ctx, stateQuery))
 }
 
-// tryWriting finds out now, not after an hour's work, that a library cannot be written. That somebody else is writing is fine.
+// tryWriting finds out now, not after an hour's work, that a library cannot be written. That somebody else is writing is fine. To
+// begin is no proof: SQLite makes a transaction for reading of one that could only read.
 func (c *Catalog) tryWriting(ctx context.Context) error {
 	tx, err := c.writer.BeginTx(ctx, nil)
-	if err != nil && !isBusy(err) {
+	if isBusy(err) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
-	if err == nil {
-		return tx.Rollback()
-	}
-	return nil
+	_, err = tx.ExecContext(ctx, "UPDATE library SET generation = generation")
+	return errors.Join(err, tx.Rollback())
 }
 
 // renew makes the tables, or brings older ones up to date, keeping a copy of them. A reader does it too: it could read nothing
