@@ -71,15 +71,24 @@ func (d *detector) decideCut(t int64) {
 	d.add(Boundary{Type: Cut, Start: t - 1, End: t, Score: float64(min(1, out))})
 }
 
-// unrest is how much the frames about t break by themselves.
+// unrest is half of how much the frames about t break by themselves. Farther than the next frame, one break is a neighbouring cut;
+// it takes two on one side to be motion.
 func (d *detector) unrest(t int64) float32 {
-	var most float32
-	for k := int64(1); k <= around; k++ {
-		for _, i := range [2]int64{t - k, t + k} {
-			if d.seen(i) {
-				most = max(most, d.breaks[i%history])
-			}
+	most := max(d.broken(t-1), d.broken(t+1))
+	for _, way := range [2]int64{-1, 1} {
+		var first, second float32
+		for k := int64(1); k <= around; k++ {
+			b := d.broken(t + k*way)
+			first, second = max(first, b), max(second, min(first, b))
 		}
+		most = max(most, second)
 	}
 	return most / 2
+}
+
+func (d *detector) broken(t int64) float32 {
+	if !d.seen(t) {
+		return 0
+	}
+	return d.breaks[t%history]
 }

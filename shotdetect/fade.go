@@ -51,7 +51,7 @@ func (d *detector) measure(t int64) {
 	for i := max(0, t-history/2); i <= t; i++ {
 		film = film.merge(d.look(i).inside)
 	}
-	d.look(t).measure(film.union(film))
+	d.look(t).measure(film.within())
 }
 
 func (l *look) flat() bool { return l.spread < flatSpread && l.tint < flatSpread }

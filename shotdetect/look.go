@@ -144,6 +144,23 @@ func (r region) merge(o region) region {
 	return region{min(r.left, o.left), max(r.right, o.right), min(r.top, o.top), max(r.bottom, o.bottom)}
 }
 
+// within is r without the lines that touch a bar, which are half bar themselves; everything where r is empty.
+func (r region) within() region {
+	if r.left > 0 {
+		r.left++
+	}
+	if r.right < tintWidth {
+		r.right--
+	}
+	if r.top > 0 {
+		r.top++
+	}
+	if r.bottom < tintHeight {
+		r.bottom--
+	}
+	return r.union(r)
+}
+
 func (r region) deviation(p *[tintSize]byte) (mean, deviation float32) {
 	sum, squares := 0, 0
 	for y := r.top; y < r.bottom; y++ {
