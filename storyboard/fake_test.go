@@ -26,12 +26,14 @@ type fakeLibrary struct {
 	shots    map[int64][]catalog.Shot
 	lines    map[int64][]catalog.Line
 	queries  []search.Query
+	frames   map[int64][]timecode.Time // when each frame is shown, and the last one's end
 	err      error
 }
 
 func newFake(seed uint64) *fakeLibrary {
 	return &fakeLibrary{
 		rng: rand.New(rand.NewPCG(seed, 1)), shots: map[int64][]catalog.Shot{}, lines: map[int64][]catalog.Line{},
+		frames: map[int64][]timecode.Time{},
 	}
 }
 
@@ -103,6 +105,7 @@ func (f *fakeLibrary) episode(source string, rate timecode.Rate, variable bool, 
 	for i, s := range shotdetect.Shots(boundaries, e.Frames) {
 		f.shots[id] = append(f.shots[id], f.shot(id, i+1, s, times))
 	}
+	f.frames[id] = times
 	e.Duration = times[len(times)-1] - e.FirstPTS
 	f.episodes = append(f.episodes, e)
 	return &f.episodes[id-1]

@@ -72,7 +72,7 @@ func TestPageStandsAlone(t *testing.T) {
 
 // TestPolicyAllowsTheScript holds that what the page runs is what its policy names, byte by byte.
 func TestPolicyAllowsTheScript(t *testing.T) {
-	html := samplePage(t)
+	html := render(t, fragmentBoard(), nil)
 	if _, rest, _ := strings.Cut(html, "<script>"); !strings.HasPrefix(rest, pageJS+"</script>") {
 		t.Error("the script was changed on its way into the page")
 	}
