@@ -37,6 +37,7 @@ var signs = []struct {
 	err  error
 	hint string
 }{
+	{"misdetection possible", ErrNotMedia, "its content is of another kind than its name says"},
 	{"moov atom not found", ErrTruncated, "the download or copy did not finish; get the file again"},
 	{"Format not on whitelist", ErrNotMedia, "playlists and formats that name other files are not opened"},
 	{"Is a directory", ErrNotMedia, "this is a folder"},

@@ -42,7 +42,7 @@ var (
 	durationLine = regexp.MustCompile(`^  Duration: (?:N/A|(\d{1,5}):(\d\d):(\d\d)\.(\d\d))(?:, start: (-?\d{1,12})\.(\d{6}))?(?:, bitrate: (\d{1,12}) kb/s)?`)
 	streamLine   = regexp.MustCompile(`^  Stream #0:(\d{1,4})(?:\[0x[0-9a-f]+\])?(?:\(([^()]{0,40})\))?: (Video|Audio|Subtitle|Attachment|Data|Unknown)(?:: (.*))?$`)
 	titleLine    = regexp.MustCompile(`^      title           : (.*)$`)
-	rotationLine = regexp.MustCompile(`^      displaymatrix: rotation of (-?\d{1,4})\.\d+ degrees`)
+	rotationLine = regexp.MustCompile(`(?i)^      display ?matrix: rotation of (-?\d{1,4})\.\d+ degrees`)
 )
 
 // parseDump reads what `ffmpeg -i url` says. ok is false where it did not come to list the streams.
@@ -102,8 +102,8 @@ func addStream(list []*stream, line string) []*stream {
 			return list
 		}
 	}
-	fields := splitTop(m[4])
-	return append(list, &stream{number: number, language: m[2], kind: m[3], fields: fields, flags: flagsOf(m[4])})
+	flags, rest := flagsOf(m[4])
+	return append(list, &stream{number: number, language: m[2], kind: m[3], fields: splitTop(rest), flags: flags})
 }
 
 // detail reads a line below a stream; side says, and returns, whether it is among ffmpeg's own side data.
@@ -149,13 +149,13 @@ func splitTop(s string) []string {
 
 var lastFlag = regexp.MustCompile(` \(([a-z ]+)\)$`)
 
-// flagsOf reads the dispositions at the end of a stream's line: "... 192 kb/s (default) (forced)".
-func flagsOf(s string) map[string]bool {
-	flags := map[string]bool{}
+// flagsOf takes the dispositions off the end of a stream's line: "... 192 kb/s (default) (forced)".
+func flagsOf(s string) (flags map[string]bool, rest string) {
+	flags = map[string]bool{}
 	for {
 		m := lastFlag.FindStringSubmatchIndex(s)
 		if m == nil {
-			return flags
+			return flags, s
 		}
 		flags[s[m[2]:m[3]]] = true
 		s = s[:m[0]]
