@@ -16,6 +16,7 @@ import (
 // field is one family of languages: how its lines are cut into terms, and how a query to them is.
 type field struct {
 	name  string
+	lang  string                   // the one language of its lines; empty where there may be several
 	line  func() analysis.Analyzer // of lines
 	query func() analysis.Analyzer // of queries; the terms it makes are among those that line makes
 	stop  func() analysis.TokenMap // words that carry nothing, folded
@@ -25,8 +26,8 @@ type field struct {
 
 // fields in a fixed order. A field's analysers are made when they are first needed: the table of Polish stems takes 25 ms to load.
 var fields = []*field{
-	{name: "en", line: sync.OnceValue(english), query: sync.OnceValue(english), stop: stopWords(en.EnglishStopWords), usual: 7},
-	{name: "pl", line: sync.OnceValue(polish), query: sync.OnceValue(polish), stop: stopWords(pl.PolishStopWords), usual: 9},
+	{name: "en", lang: "en", line: sync.OnceValue(english), query: sync.OnceValue(english), stop: stopWords(en.EnglishStopWords), usual: 7},
+	{name: "pl", lang: "pl", line: sync.OnceValue(polish), query: sync.OnceValue(polish), stop: stopWords(pl.PolishStopWords), usual: 9},
 	{name: "cjk", line: sync.OnceValue(func() analysis.Analyzer { return pairs(true) }),
 		query: sync.OnceValue(func() analysis.Analyzer { return pairs(false) }), stop: stopWords(nil), usual: 20, loose: true},
 	{name: "any", line: sync.OnceValue(plain), query: sync.OnceValue(plain), stop: stopWords(nil), usual: 7},

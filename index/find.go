@@ -17,20 +17,28 @@ func (ix *Index) Find(ctx context.Context, q Query) ([]Match, error) {
 	if err := q.check(); err != nil {
 		return nil, err
 	}
-	s, release := ix.current()
-	defer release()
-	if s == nil {
-		return nil, ErrClosed
+	out, from, err := ix.find(ctx, q)
+	if err != nil && from != nil && ctx.Err() == nil && ix.mend(ctx, from, err) {
+		out, _, err = ix.find(ctx, q)
 	}
-	var out []Match
-	err := guard(func() (err error) {
-		out, err = find(ctx, s.reader, q)
-		return err
-	})
 	if err != nil {
 		return nil, fmt.Errorf("search the index: %w", err)
 	}
 	return out, nil
+}
+
+// find tells also which snapshot it asked.
+func (ix *Index) find(ctx context.Context, q Query) (out []Match, from *snapshot, err error) {
+	ix.mu.RLock()
+	defer ix.mu.RUnlock()
+	if ix.snap == nil {
+		return nil, nil, ErrClosed
+	}
+	err = guard(func() (err error) {
+		out, err = find(ctx, ix.snap.reader, q)
+		return err
+	})
+	return out, ix.snap, err
 }
 
 func find(ctx context.Context, r bleve.IndexReader, q Query) ([]Match, error) {
@@ -40,6 +48,9 @@ func find(ctx context.Context, r bleve.IndexReader, q Query) ([]Match, error) {
 	}
 	top := newBest(q.limit())
 	for i, f := range fields {
+		if q.Lang != "" && f.lang != "" && f.lang != q.Lang {
+			continue
+		}
 		if err := f.collect(ctx, r, q, only, func(doc uint64, score float64) { top.add(scored{doc, score, i}) }); err != nil {
 			return nil, err
 		}
@@ -55,6 +66,7 @@ func (f *field) collect(ctx context.Context, r bleve.IndexReader, q Query, only 
 		return err
 	}
 	defer func() { err = errors.Join(err, e.close()) }()
+	keys := keyReader{r: r}
 	filtered := q.Lang != "" || q.MinLength > 0 || q.MaxLength > 0
 	for n, doc := 0, uint64(0); ; n, doc = n+1, doc+1 {
 		if n%4096 == 0 && ctx.Err() != nil {
@@ -68,8 +80,12 @@ func (f *field) collect(ctx context.Context, r bleve.IndexReader, q Query, only 
 			return err
 		}
 		if score > 0 && filtered {
-			if score, err = filter(r, q, doc, score); err != nil {
+			k, err := keys.read(doc)
+			if err != nil {
 				return err
+			}
+			if !k.fits(q) {
+				continue
 			}
 		}
 		if score > 0 {
@@ -86,20 +102,19 @@ func (f *field) evaluation(ctx context.Context, r bleve.IndexReader, q Query, on
 	return newEvaluation(ctx, r, f, f.plan(q), only)
 }
 
-func filter(r bleve.IndexReader, q Query, doc uint64, score float64) (float64, error) {
-	k, err := readKey(r, doc)
-	if err != nil || !k.fits(q) {
-		return 0, err
-	}
-	return score, nil
+// keyReader reads keys one after another.
+type keyReader struct {
+	r  bleve.IndexReader
+	id bleve.IndexInternalID
 }
 
-func readKey(r bleve.IndexReader, doc uint64) (key, error) {
-	id, err := r.ExternalID(bleve.NewIndexInternalID(nil, doc))
+func (kr *keyReader) read(doc uint64) (key, error) {
+	kr.id = bleve.NewIndexInternalID(kr.id, doc)
+	name, err := kr.r.ExternalID(kr.id)
 	if err != nil {
 		return key{}, err
 	}
-	k, ok := parseKey(id)
+	k, ok := parseKey(name)
 	if !ok {
 		return key{}, errDamaged
 	}
@@ -112,18 +127,15 @@ type hit struct {
 	key
 }
 
-// hydrate reads the keys of docs, orders them, cuts them to the limit and works out what each owes to which word.
+// before orders by score, then episode and time.
+func (h hit) before(o hit) int { return cmp.Or(cmp.Compare(o.score, h.score), h.key.compare(o.key)) }
+
+// hydrate reads the keys of docs, keeps the first few and works out what each owes to which word.
 func hydrate(ctx context.Context, r bleve.IndexReader, q Query, docs []scored) ([]Match, error) {
-	hits := make([]hit, len(docs))
-	for i, d := range docs {
-		k, err := readKey(r, d.doc)
-		if err != nil {
-			return nil, err
-		}
-		hits[i] = hit{d, k}
+	hits, err := first(&keyReader{r: r}, docs, q.limit())
+	if err != nil {
+		return nil, err
 	}
-	slices.SortFunc(hits, func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), a.key.compare(b.key)) })
-	hits = hits[:min(len(hits), q.limit())]
 	parts, err := explain(ctx, r, q, hits)
 	if err != nil {
 		return nil, err
@@ -133,6 +145,25 @@ func hydrate(ctx context.Context, r bleve.IndexReader, q Query, docs []scored) (
 		out[i] = Match{Line: h.line, Episode: h.episode, Shot: h.shot, Start: h.start, Score: h.score, Parts: parts[h.doc]}
 	}
 	return out, nil
+}
+
+// first gives the first few of docs in order. Of docs, many more than the limit may tie: every "Yes." of a library.
+func first(keys *keyReader, docs []scored, limit int) ([]hit, error) {
+	hits := make([]hit, 0, min(len(docs), limit)+1)
+	for _, d := range docs {
+		k, err := keys.read(d.doc)
+		if err != nil {
+			return nil, err
+		}
+		h := hit{d, k}
+		if len(hits) == limit && h.before(hits[limit-1]) > 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(hits, h, hit.before)
+		hits = slices.Insert(hits, at, h)
+		hits = hits[:min(len(hits), limit)]
+	}
+	return hits, nil
 }
 
 // explain asks the few hits again, one word after another.

@@ -205,8 +205,13 @@ func (ix *Index) swap(s *snapshot) error {
 	return old.close()
 }
 
-// current gives the snapshot to answer from; release must be called.
-func (ix *Index) current() (s *snapshot, release func()) {
-	ix.mu.RLock()
-	return ix.snap, ix.mu.RUnlock
+// mend makes the index anew after reading bad went wrong, and tells whether asking again is worthwhile.
+func (ix *Index) mend(ctx context.Context, bad *snapshot, why error) bool {
+	ix.catching.Lock()
+	defer ix.catching.Unlock()
+	if ix.snap != bad { // another has done it
+		return true
+	}
+	ix.log.Warn("index is damaged and is made anew", "dir", ix.dir, "err", why)
+	return ix.advance(ctx, true) == nil && ix.snap != bad
 }

@@ -2,8 +2,10 @@ package index
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
@@ -46,7 +48,8 @@ func (ix *Index) relock(err error) error {
 	return err
 }
 
-// seed makes dir a copy of base, or empty. Segments are never changed once written, so links to them will do.
+// seed makes dir a copy of base, or empty. Segments are never changed once written, so links to them will do; but each is read through
+// first, for merging a damaged one would hand the damage on. Errors: errDamaged.
 func seed(dir string, base *snapshot) error {
 	if err := os.RemoveAll(dir); err != nil {
 		return err
@@ -59,10 +62,42 @@ func seed(dir string, base *snapshot) error {
 		return err
 	}
 	for _, e := range entries {
-		from, to := filepath.Join(base.dir, e.Name()), filepath.Join(dir, e.Name())
-		if !strings.HasSuffix(from, ".zap") || os.Link(from, to) != nil {
-			err = errors.Join(err, copyFile(from, to))
-		}
+		err = errors.Join(err, inherit(filepath.Join(base.dir, e.Name()), filepath.Join(dir, e.Name())))
+	}
+	return err
+}
+
+func inherit(from, to string) error {
+	if !strings.HasSuffix(from, ".zap") {
+		return copyFile(from, to)
+	}
+	if err := intact(from); err != nil {
+		return err
+	}
+	if os.Link(from, to) != nil { // some disks know no links
+		return copyFile(from, to)
+	}
+	return nil
+}
+
+// intact compares a segment with the checksum in its last four bytes.
+func intact(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	sum, last := crc32.NewIEEE(), make([]byte, 4)
+	_, err = io.Copy(sum, io.LimitReader(f, info.Size()-4))
+	if err == nil {
+		_, err = io.ReadFull(f, last)
+	}
+	if err == nil && binary.BigEndian.Uint32(last) != sum.Sum32() {
+		err = fmt.Errorf("%w: %s", errDamaged, path)
 	}
 	return err
 }
