@@ -9,6 +9,7 @@ type blend struct {
 	residual float32 // what no mixture explains, as a share of size; small in a dissolve or fade
 	nearest  float32 // distance of each pixel to the nearer of the two, as a share of size; small in a wipe
 	uneven   float32 // deviation of alpha over the picture; small in a dissolve or fade, large in a wipe
+	turned   float32 // how much of the changing parts has become the second, all parts counting alike
 }
 
 // Pictures are cut into parts of 4x3 pixels to see whether they change evenly.
@@ -49,8 +50,10 @@ func (m *mixture) plane(first, frame, second *[tintSize]byte) {
 	}
 }
 
-// mixNoise is the power of noise over a whole picture.
-const mixNoise = 3 * 4 * tintSize
+const (
+	mixNoise   = 3 * 4 * tintSize            // power of noise over a whole picture
+	partChange = 60 * partWidth * partHeight // power from which a part changes
+)
 
 func (m *mixture) blend() blend {
 	for k := range m.partU {
@@ -60,13 +63,18 @@ func (m *mixture) blend() blend {
 	power := float64(m.uu + mixNoise)
 	alpha := float64(m.du) / power
 	rest := max(0, float64(m.dd)-2*alpha*float64(m.du)+alpha*alpha*float64(m.uu))
-	var uneven float64
+	var uneven, turned, changing float64
 	for k, uu := range m.partUU {
 		part := max(-.5, min(1.5, float64(m.partU[k])/(float64(uu)+mixNoise/parts)))
+		if uu > partChange {
+			turned += max(0, min(1, part))
+			changing++
+		}
 		uneven += (part - alpha) * (part - alpha) * float64(uu)
 	}
 	return blend{
-		size: float32(m.apart) / tintSize, alpha: float32(alpha), residual: float32(math.Sqrt(rest / power)),
+		turned: float32(turned / max(1, changing)),
+		size:   float32(m.apart) / tintSize, alpha: float32(alpha), residual: float32(math.Sqrt(rest / power)),
 		nearest: float32(m.near) / float32(max(1, m.apart)), uneven: float32(math.Sqrt(uneven / power)),
 	}
 }

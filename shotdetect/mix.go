@@ -9,7 +9,8 @@ const (
 	patchwork  = .25 // nearest up to which a frame may be a wipe
 	runGap     = 3   // frames without a mark that end a run
 	shoulder   = 6   // frames beside a run that show what it leads from and to
-	headroom   = 10  // frames before a run in which its boundary may begin
+	fitRounds  = 4
+	headroom   = 10 // frames before a run in which its boundary may begin
 )
 
 var mixSpans = [...]int64{3, 6, widestSpan}
@@ -80,22 +81,51 @@ func (d *detector) solve(marks []mark) {
 	}
 }
 
-// dissolve fits a ramp to the change about a mark and adds a boundary where it holds. It returns the stretch dealt with.
+// dissolve adds the gradual boundary about a mark, if there is one, and returns the stretch dealt with. A dissolve rises evenly in
+// alpha, a wipe in what has turned; either curve may be the one that shows the ends.
 func (d *detector) dissolve(k mark) (start, end int64) {
-	from, to := d.uncut(k.at)
-	s, e := max(from, k.at-k.span), min(to, k.at+k.span)
-	for range 3 {
-		left := max(from, s-k.span-shoulder)
-		fit := climb(d.project(d.look(s), d.look(e), left, min(to, e+k.span+shoulder)))
-		if fit.end <= fit.start+1 {
-			return k.at - k.span, k.at + k.span
+	for _, rise := range []func(blend) float32{blend.mixture, blend.patches} {
+		if s, e, ok := d.fit(k, rise); ok {
+			if b, ok := d.boundary(s, e); ok && d.add(d.grow(b, k)) {
+				return s, e
+			}
 		}
-		s, e = left+fit.start, left+fit.end
-	}
-	if b, ok := d.boundary(s, e); ok && d.add(b) {
-		return s, e
 	}
 	return k.at - k.span, k.at + k.span
+}
+
+// grow follows a wipe on both sides: a part of it explains itself as well as the whole does.
+func (d *detector) grow(b Boundary, k mark) Boundary {
+	from, to := d.uncut(k.at)
+	for b.Type == Wipe {
+		s, e := max(from, b.Start-shoulder), min(to, b.End+shoulder)
+		f := climb(d.project(s, e, s, e, blend.patches))
+		more, ok := d.boundary(s+f.start, s+f.end)
+		if !ok || more.Type != Wipe || more.End-more.Start <= b.End-b.Start {
+			break
+		}
+		b = more
+	}
+	return b
+}
+
+func (b blend) mixture() float32 { return b.alpha }
+
+func (b blend) patches() float32 { return b.turned }
+
+// fit finds the ramp about a mark. Its ends are better known after each round, and with them what the change is from and to.
+func (d *detector) fit(k mark, rise func(blend) float32) (s, e int64, ok bool) {
+	from, to := d.uncut(k.at)
+	s, e = max(from, k.at-k.span), min(to, k.at+k.span)
+	for range fitRounds {
+		left := max(from, s-k.span-shoulder)
+		f := climb(d.project(s, e, left, min(to, e+k.span+shoulder), rise))
+		if f.end <= f.start+1 {
+			return 0, 0, false
+		}
+		s, e = left+f.start, left+f.end
+	}
+	return s, e, true
 }
 
 // uncut is the stretch of settled-for-sure single shot, or gradual change, around t: up to the nearest cuts.
@@ -133,8 +163,9 @@ func (d *detector) boundary(s, e int64) (Boundary, bool) {
 	b := Boundary{Type: Dissolve, Start: s, End: e, Score: float64(1 - p.residual)}
 	if p.nearest <= patched && p.uneven >= uneven {
 		b.Type, b.Score = Wipe, float64(1-p.nearest)
+		return b, min(p.offMixture, p.offPatches) <= offRamp
 	}
-	return b, p.off <= offRamp && (b.Type == Wipe || p.residual <= mixed)
+	return b, p.offMixture <= offRamp && p.residual <= mixed
 }
 
 // changes tells whether s and e are of different shots and no frame from s to e is flat.
@@ -148,19 +179,20 @@ func (d *detector) changes(s, e int64) bool {
 	return unlikeness(a, b) >= leastNew && reshaped(a, b, a.inside.union(b.inside)) >= leastShape
 }
 
-// passage is the mean blend of the frames between s and e, and how far they are off an even ramp.
+// passage is the mean blend of the frames between s and e, and the mean squares by which they are off an even ramp.
 type passage struct {
 	blend
-	off float32
+	offMixture, offPatches float32
 }
 
 func (d *detector) passage(s, e int64) passage {
 	var p passage
-	steps, n := float32(e-s), float32(e-s-1)
+	n := float32(e - s - 1)
 	for t := s + 1; t < e; t++ {
 		x := mix(d.look(s), d.look(t), d.look(e))
-		out := x.alpha - float32(t-s)/steps
-		p.off += out * out / n
+		even := float32(t-s) / float32(e-s)
+		p.offMixture += (x.alpha - even) * (x.alpha - even) / n
+		p.offPatches += (x.turned - even) * (x.turned - even) / n
 		p.residual += x.residual / n
 		p.nearest += x.nearest / n
 		p.uneven += x.uneven / n
@@ -168,11 +200,11 @@ func (d *detector) passage(s, e int64) passage {
 	return p
 }
 
-// project says how far each frame from to to lies on the way from a to b.
-func (d *detector) project(a, b *look, from, to int64) []float32 {
+// project says how far each frame from to to has come on the way from s to e.
+func (d *detector) project(s, e, from, to int64, rise func(blend) float32) []float32 {
 	var way []float32
 	for t := from; t <= to; t++ {
-		way = append(way, mix(a, d.look(t), b).alpha)
+		way = append(way, rise(mix(d.look(s), d.look(t), d.look(e))))
 	}
 	return way
 }

@@ -17,8 +17,8 @@ type Options struct {
 }
 
 // New is a detector that compares small pictures by hand-made rules. Flashes, strobes and foreign frames of up to a quarter of a
-// second are no boundaries to it, for the same picture stands on both sides of them; otherwise a shot may be one frame long. It
-// sees each frame in the order of pushing, whatever its Index says.
+// second are no boundaries to it, for the same picture stands on both sides of them; otherwise a shot has no least length, though
+// several of less than five frames in a row look like motion to it. It counts frames as they are pushed, whatever their Index.
 func New(o Options) Detector {
 	s := o.Sensitivity
 	if !(s > 0) {
