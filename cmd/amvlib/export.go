@@ -44,10 +44,7 @@ func exportAction(c *cli.Context) error {
 	if len(hits) == 0 {
 		return inputf("nothing found, nothing written")
 	}
-	t, err := storyboard.FromHits(hits, rate)
-	if err != nil {
-		return err
-	}
+	t := storyboard.FromHits(hits, rate)
 	if t.Name = c.String("name"); t.Name == "" {
 		t.Name = strings.Join(c.Args().Slice(), " ")
 	}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"path/filepath"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/amvlib/amvlib/index"
+)
+
+func reindexCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "reindex",
+		Usage:     "build the search index anew",
+		UsageText: "amvlib reindex [OPTIONS]",
+		Description: `The index is made from the catalog and brings itself up to date; this is for when it is suspected of being wrong. No
+film is read.`,
+		Action: reindexAction,
+	}
+}
+
+func reindexAction(c *cli.Context) error {
+	if c.NArg() > 0 {
+		return usagef("amvlib reindex takes no arguments")
+	}
+	began := time.Now()
+	cat, dir, err := openCatalog(c, true)
+	if err != nil {
+		return err
+	}
+	defer cat.Close()
+	ix, err := index.Open(c.Context, filepath.Join(dir, "index"), cat, index.Options{Log: logger(c)})
+	if err != nil {
+		return inLibrary(err)
+	}
+	defer ix.Close()
+	if err := ix.Rebuild(c.Context); err != nil {
+		return inLibrary(err)
+	}
+	stats, err := cat.Stats(c.Context)
+	if err != nil {
+		return inLibrary(err)
+	}
+	say(c, "indexed %d lines of %d episodes in %s", stats.Lines, stats.Episodes, time.Since(began).Round(time.Millisecond))
+	return nil
+}

@@ -1,0 +1,20 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/amvlib/amvlib/search"
+)
+
+// searchError sorts what a query can be blamed for from what the library can.
+func searchError(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, search.ErrEmptyQuery), errors.Is(err, search.ErrOnlyExclusions), errors.Is(err, search.ErrTooLong):
+		return &coded{exitUsage, err}
+	case errors.Is(err, search.ErrNoEpisode):
+		return &coded{exitInput, err}
+	}
+	return inLibrary(err)
+}
