@@ -88,7 +88,7 @@ func (f *fakeLibrary) episode(source string, rate timecode.Rate, variable bool, 
 	id := int64(len(f.episodes) + 1)
 	e := catalog.Episode{
 		ID: id, Path: fmt.Sprintf("/anime/%s/%s - %02d.mkv", source, source, id), Rate: rate, Variable: variable,
-		Name: catalog.Name{Source: source, Season: 1, Number: fmt.Sprint(id)}, FirstPTS: timecode.Time(f.rng.IntN(50_000)),
+		Name: catalog.Name{Source: source, Season: 1, Number: fmt.Sprint(id)}, FirstPTS: timecode.Time(f.rng.IntN(500_000)),
 		Info: media.Info{
 			Video: &media.Video{Width: 1920, Height: 1080, SAR: media.Ratio{Num: 1, Den: 1}},
 			Audio: []media.AudioTrack{{SampleRate: 48000, Channels: 2, Default: true}},

@@ -283,6 +283,18 @@ func TestPausesEchoTheirNeighbours(t *testing.T) {
 	}
 }
 
+func TestFillersComeFromTheMiddleOfEpisodes(t *testing.T) {
+	f := newFake(9)
+	f.episode("A", timecode.Film, false, slices.Repeat([]int64{60}, 40)...)
+	for seed := range uint64(5) {
+		for _, c := range mustPlan(t, f, 20*second, []subtitles.Line{{Text: "la"}}, Options{Seed: seed}).scenes() {
+			if n := c.Hit.Shot.Number; n < 5 || n > 35 {
+				t.Errorf("shot %d of 40 stands where openings and credits do", n)
+			}
+		}
+	}
+}
+
 func TestDarkShotsAreTheLastResort(t *testing.T) {
 	f := newFake(8)
 	e := f.episode("A", timecode.Film, false, 60, 60, 60)

@@ -68,6 +68,19 @@ func TestVariableRate(t *testing.T) {
 	}
 }
 
+// TestVariableRateTakesTheWholeShot holds that just outside of the clean span other frames are shown.
+func TestVariableRateTakesTheWholeShot(t *testing.T) {
+	f := newFake(3)
+	e := f.episode("A", timecode.Film, true, slices.Repeat([]int64{40}, 50)...)
+	for _, s := range f.shots[e.ID] {
+		span := cleanSpan(e, &s)
+		before, after := shownAt(e, f.frames[e.ID], span.In-1), shownAt(e, f.frames[e.ID], span.Out)
+		if before >= s.Clean.In || after < s.Clean.Out && after < e.Frames-1 {
+			t.Errorf("around %+v frames %d and %d are shown, clean is %+v", span, before, after, s.Clean)
+		}
+	}
+}
+
 func shownAt(e *catalog.Episode, times []timecode.Time, at int64) int64 {
 	after := sort.Search(len(times)-1, func(i int) bool { return e.Rate.Frame(times[i]-e.FirstPTS) > at })
 	return int64(after) - 1
