@@ -206,7 +206,7 @@ func TestDamagedColumnsAreTold(t *testing.T) {
 	}
 }
 
-func TestCheckFindsWhatBelongsToNothing(t *testing.T) {
+func TestCheckFindsWhatMakesNoSense(t *testing.T) {
 	c := library(t, t.TempDir(), Options{})
 	commit(t, c, synthetic(1, small))
 	if err := c.Check(t.Context()); err != nil {
@@ -216,6 +216,10 @@ func TestCheckFindsWhatBelongsToNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	expectError(t, c.Check(t.Context()), ErrCorrupt, "belongs to no episode")
+	if _, err := c.writer.Exec("PRAGMA ignore_check_constraints = 1; UPDATE library SET one = 2"); err != nil {
+		t.Fatal(err)
+	}
+	expectError(t, c.Check(t.Context()), ErrCorrupt, "CHECK constraint failed in library")
 }
 
 func TestUseAfterClose(t *testing.T) {

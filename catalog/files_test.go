@@ -325,8 +325,8 @@ func TestACancelledChangeIsNotThere(t *testing.T) {
 		cancel()
 		return nil
 	})
-	if !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v, want it cancelled", err)
+	if !errors.Is(err, context.Canceled) || err.Error() != context.Canceled.Error() {
+		t.Errorf("got %v, want it cancelled and no hint", err)
 	}
 	if _, err := c.Commit(ctx, synthetic(1, small)); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want it cancelled", err)
