@@ -14,14 +14,16 @@ import (
 )
 
 const (
-	darkest   = 0.05 // brightness below which a shot reads as black
-	flattest  = 0.04 // contrast below which there is nothing in the picture
-	comfort   = 700 * timecode.Second / 1000
-	glimpse   = 200 * timecode.Second / 1000 // a shot below this length is seen as an error in the cut
-	atOnce    = 6                            // bits by which pictures differ that people take for the same
-	ownSong   = 0.75                         // an opening's lyrics match lyrics well, but its pictures carry credits
-	answered  = 40                           // hits asked for a line
-	wordsMost = 64                           // words of a line that are asked for
+	darkest  = 0.05 // brightness below which a shot reads as black
+	flattest = 0.04 // contrast below which there is nothing in the picture
+	comfort  = 700 * timecode.Second / 1000
+	glimpse  = 200 * timecode.Second / 1000 // a shot below this length is seen as an error in the cut
+	atOnce   = 6                            // bits by which pictures differ that people take for the same
+	ownSong  = 0.75                         // an opening's lyrics match lyrics well, but its pictures carry credits
+	answered = 40                           // hits asked for a line
+
+	wordsMost   = 32 // words of a line that are asked for
+	longestWord = 30 // runes of a word, longer ones are asked for in parts: Japanese puts no spaces between words
 )
 
 // shotKey names a shot in the library.

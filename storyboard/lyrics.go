@@ -57,7 +57,7 @@ func (s *sheet) keepWords(lyrics []subtitles.Line) {
 	for _, l := range lyrics {
 		l.Text = strings.TrimSpace(strings.ToValidUTF8(l.Text, "\uFFFD"))
 		heading := strings.HasPrefix(l.Text, "[") && strings.IndexByte(l.Text, ']') == len(l.Text)-1
-		if words(l.Text) == "" || heading {
+		if query(l.Text) == "" || heading {
 			continue
 		}
 		l.Start = max(0, l.Start)
@@ -73,7 +73,7 @@ func (s *sheet) keepWords(lyrics []subtitles.Line) {
 func words(text string) string {
 	runes := []rune(text)
 	for i, r := range runes {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) && i > 0 && runes[i-1] != ' ' {
 			continue
 		}
 		inside := i > 0 && i+1 < len(runes) && unicode.IsLetter(runes[i-1]) && unicode.IsLetter(runes[i+1])

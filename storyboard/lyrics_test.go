@@ -10,13 +10,15 @@ import (
 
 func TestQueryHoldsNoOperators(t *testing.T) {
 	for text, want := range map[string]string{
-		`-baby "don't" go`:           "baby don't go",
-		"well-known, it’s 'me'":      "well known it's me",
-		"(ooh) +rain field:x*?~2":    "ooh rain field x 2",
-		"夜の雨、朝":                      "夜の雨 朝",
-		"żółć\nsecond line":          "żółć second line",
-		"♪ ... !":                    "",
-		strings.Repeat("rain ", 100): strings.TrimSpace(strings.Repeat("rain ", wordsMost)),
+		`-baby "don't" go`:              "baby don't go",
+		"well-known, it’s 'me'":         "well known it's me",
+		"(ooh) +rain field:x*?~2":       "ooh rain field x 2",
+		"夜の雨、朝":                         "夜の雨 朝",
+		"żółć\nsecond line":             "żółć second line",
+		"♪ ... !":                       "",
+		"\u0301 \u0301":                 "",
+		"oh " + strings.Repeat("夜", 40): "oh " + strings.Repeat("夜", 30) + " " + strings.Repeat("夜", 10),
+		strings.Repeat("rain ", 100):    strings.TrimSpace(strings.Repeat("rain ", wordsMost)),
 	} {
 		if got := query(text); got != want {
 			t.Errorf("query(%q) = %q, want %q", text, got, want)

@@ -40,8 +40,11 @@ func TestPlansOfRandomLibraries(t *testing.T) {
 	}
 }
 
-// ends holds that each track of the timeline is as long as the song.
+// ends holds that the timeline can be played and each track of the timeline is as long as the song.
 func ends(tl *timeline.Timeline, b *Storyboard) error {
+	if err := tl.Validate(); err != nil {
+		return err
+	}
 	for i := range tl.Tracks {
 		if n := tl.Tracks[i].Frames(); n != b.Frames {
 			return fmt.Errorf("track %d has %d frames, the song %d", i, n, b.Frames)

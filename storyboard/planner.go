@@ -90,7 +90,12 @@ func (l *library) open(ctx context.Context, lines []subtitles.Line) error {
 
 // query is the words of a lyric line; two lines that are sung at once are asked for at once.
 func query(text string) string {
-	all := strings.Fields(words(text))
+	var all []string
+	for _, w := range strings.Fields(words(text)) {
+		for part := range slices.Chunk([]rune(w), longestWord) {
+			all = append(all, string(part))
+		}
+	}
 	return strings.Join(all[:min(len(all), wordsMost)], " ")
 }
 

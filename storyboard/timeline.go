@@ -14,8 +14,6 @@ import (
 	"github.com/amvlib/amvlib/timeline"
 )
 
-const anHour = 3600 // seconds at which a timeline begins, by custom
-
 // Timeline is the plan as an edit: the scenes on a video track, the song on an audio track, the lyric lines as markers.
 func (b *Storyboard) Timeline(name string) *timeline.Timeline {
 	bin := newBin()
@@ -23,7 +21,7 @@ func (b *Storyboard) Timeline(name string) *timeline.Timeline {
 	for i := range b.Sections {
 		video.Items = append(video.Items, b.Sections[i].items(bin)...)
 	}
-	t := &timeline.Timeline{Name: name, Rate: b.Rate, Start: b.Rate.Timebase() * anHour, Tracks: []timeline.Track{video}}
+	t := &timeline.Timeline{Name: name, Rate: b.Rate, Start: timeline.Hour(b.Rate), Tracks: []timeline.Track{video}}
 	t.Width, t.Height = bin.size()
 	if b.Song.Path != "" {
 		t.Tracks = append(t.Tracks, b.songTrack())
@@ -97,7 +95,7 @@ func FromHits(hits []search.Hit, rate timecode.Rate) *timeline.Timeline {
 	if !rate.Valid() {
 		rate = hitRate(hits)
 	}
-	t := &timeline.Timeline{Name: "Scenes", Rate: rate, Start: rate.Timebase() * anHour}
+	t := &timeline.Timeline{Name: "Scenes", Rate: rate, Start: timeline.Hour(rate)}
 	track := timeline.Track{Kind: timeline.Video, Name: "Scenes"}
 	bin, at := newBin(), int64(0)
 	for _, c := range showable(hits, rate) {
