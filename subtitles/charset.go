@@ -34,7 +34,28 @@ func decode(data []byte) (text, charset string) {
 	if utf8.Valid(data) {
 		return string(data), "utf-8"
 	}
-	return mixed(data)
+	return mixed(cutLines(data))
+}
+
+// cutLines shortens lines that no subtitle has before they are decoded, and leaves all other data as it is.
+func cutLines(data []byte) []byte {
+	var out []byte
+	for start, at := 0, 0; ; {
+		n := bytes.IndexAny(data[at:], "\r\n")
+		if n < 0 {
+			n = len(data) - at
+		}
+		if n > maxLine {
+			out = append(out, data[start:at+maxLine]...)
+			start = at + n
+		}
+		if at += n + 1; at >= len(data) {
+			if out == nil {
+				return data
+			}
+			return append(out, data[min(start, len(data)):]...)
+		}
+	}
 }
 
 // zeros finds UTF-16 without a mark: every timed text is full of digits and line ends, whose other byte is 0.

@@ -169,3 +169,12 @@ func TestCharsetsOfManyFiles(t *testing.T) {
 		}
 	}
 }
+
+func TestCutLines(t *testing.T) {
+	long := strings.Repeat("x", maxLine+5)
+	for _, c := range [][2]string{{"a\nb\r\nc", "a\nb\r\nc"}, {"", ""}, {"a\n", "a\n"}, {"a\n" + long + "\nb\n", "a\n" + long[5:] + "\nb\n"}, {long, long[5:]}, {long + "\r" + long + "\n", long[5:] + "\r" + long[5:] + "\n"}} {
+		if got := string(cutLines([]byte(c[0]))); got != c[1] {
+			t.Errorf("%d bytes become %d, want %d", len(c[0]), len(got), len(c[1]))
+		}
+	}
+}

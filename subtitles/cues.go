@@ -12,6 +12,7 @@ type cue struct {
 	no   int // of its time line
 	time string
 	text []string
+	size int // bytes of text
 }
 
 // cues reads a text of cues under time lines. Cues are parted by blank lines, but a cue may hold blank lines and two cues may have
@@ -108,7 +109,7 @@ func (c *cues) append(lines []numbered) {
 		return
 	}
 	for _, l := range lines {
-		if len(c.open.text) < maxCueLines {
+		if c.open.size += len(l.s); len(c.open.text) < maxCueLines && c.open.size <= maxLine {
 			c.open.text = append(c.open.text, l.s)
 		}
 	}

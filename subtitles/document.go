@@ -17,7 +17,8 @@ var ErrTooLarge = errors.New("larger than 64 MB, too large for a subtitle file")
 const (
 	maxBytes   = 64 << 20
 	maxLines   = 200_000
-	maxSkipped = 100 // notes kept; the rest is counted
+	maxLine    = 1 << 20 // bytes of one physical line, and of one cue
+	maxSkipped = 100     // notes kept; the rest is counted
 	maxTime    = 100 * 3600 * timecode.Second
 
 	// guessedLength is how long a line is up whose end is missing or lies before its start.

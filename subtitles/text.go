@@ -11,7 +11,7 @@ import (
 )
 
 // physical yields the lines of text with their numbers from 1, whatever ends them, without holding them all: a bomb of line ends
-// must cost no memory.
+// must cost no memory. What a line has beyond maxLine is left out.
 func physical(text string) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		for no := 1; text != ""; no++ {
@@ -22,7 +22,7 @@ func physical(text string) iter.Seq2[int, string] {
 					rest = rest[1:]
 				}
 			}
-			if text = rest; !yield(no, line) {
+			if text = rest; !yield(no, line[:min(len(line), maxLine)]) {
 				return
 			}
 		}
@@ -62,12 +62,12 @@ func unescape(s string) string {
 	return entity.ReplaceAllStringFunc(s, html.UnescapeString)
 }
 
-// tidy composes letters, drops what cannot be seen, makes every kind of blank a space, and leaves no blank line.
+// tidy drops what cannot be seen, makes every kind of blank a space, leaves no blank line, and composes letters.
 func tidy(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	pending, prev := rune(0), rune(0)
-	for _, r := range norm.NFC.String(s) {
+	for _, r := range s {
 		switch {
 		case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029' || r == '\u0085':
 			pending = '\n'
@@ -84,7 +84,7 @@ func tidy(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	return b.String()
+	return norm.NFC.String(b.String()) // last, for what was dropped may have kept a letter from its accent
 }
 
 // blank tells what is to become a space. The ideographic space is one too: editors type none when they search.

@@ -38,7 +38,7 @@ func readTTML(p *parser) {
 	text, line := comments.ReplaceAllStringFunc(p.text, lineEnds), 1
 	for text != "" && !p.full() {
 		n := nextParagraph(text)
-		t.stretch(line, text[:n])
+		t.stretch(line, text[:min(n, maxLine)])
 		line += strings.Count(text[:n], "\n")
 		text = text[n:]
 	}

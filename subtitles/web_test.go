@@ -195,10 +195,20 @@ func TestBombs(t *testing.T) {
 		"one letter": assHead + strings.Repeat("Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,x\n", 100_000),
 		"braces":     assHead + "Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,x" + strings.Repeat("{", 1<<20) + "\n",
 		"broken xml": `<tt><p begin="1s" end="2s">x</p>` + strings.Repeat(`<p <`, 200_000),
+		"long line":  "[00:01.00]x" + strings.Repeat("[00:01.00]", 4<<20/10) + "\n[00:02.00]y\n",
+		"high bytes": "1\n00:00:01,000 --> 00:00:02,000\n" + strings.Repeat("\xb9", 4<<20) + "\n",
+		"high, cr":   "1\r00:00:01,000 --> 00:00:02,000\rx" + strings.Repeat("\xb9", 4<<20) + "\r",
+		"attributes": `<tt><p begin="1s" end="2s">x</p><p ` + strings.Repeat(`a="b" `, 500_000) + `>y</p><p begin="1s" end="2s">x</p>`,
 		"long cue":   "1\n00:00:01,000 --> 00:00:02,000\nx\n" + strings.Repeat("y\n", 1<<20),
 	} {
-		if doc := mustParse(t, data, ""); len(doc.Lines) == 0 || len(doc.Skipped) > maxSkipped {
+		doc := mustParse(t, data, "")
+		if len(doc.Lines) == 0 || len(doc.Skipped) > maxSkipped {
 			t.Errorf("%s: %d lines, %d notes", name, len(doc.Lines), len(doc.Skipped))
+		}
+		for _, l := range doc.Lines {
+			if len(l.Text) > 4*maxLine {
+				t.Errorf("%s: %d bytes in one line", name, len(l.Text))
+			}
 		}
 	}
 }
