@@ -23,7 +23,7 @@ type Command struct {
 	Args       []string      // its arguments, without the program's own name
 	Dir        string        // where it runs; empty: here
 	Env        []string      // "KEY=value", added to the own environment
-	Stdin      io.Reader     // what it reads; nil: nothing
+	Stdin      io.Reader     // what it reads; nil: nothing. An error of the reader ends the tree and is the cause
 	Stall      time.Duration // longest wait for output within one Read; 0: no bound
 	Limit      time.Duration // longest run; 0: no bound
 	KeepStderr int           // bytes of standard error that are kept, the last ones; 0: 16 KiB
@@ -38,7 +38,7 @@ func Start(ctx context.Context, c Command) (*Process, error) {
 		p.stderr.limit = keepStderr
 	}
 	p.cmd = c.build(ctx, p.stderr)
-	if err := p.start(); err != nil {
+	if err := p.start(c.Stdin); err != nil {
 		cancel(err)
 		return nil, &Error{Path: c.Path, Code: -1, Err: missing(err)}
 	}
@@ -51,7 +51,7 @@ func Start(ctx context.Context, c Command) (*Process, error) {
 
 func (c Command) build(ctx context.Context, stderr io.Writer) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, c.Path, c.Args...)
-	cmd.Dir, cmd.Stdin, cmd.Stderr, cmd.WaitDelay = c.Dir, c.Stdin, stderr, grace
+	cmd.Dir, cmd.Stderr, cmd.WaitDelay = c.Dir, stderr, grace
 	if len(c.Env) > 0 {
 		cmd.Env = append(os.Environ(), c.Env...)
 	}

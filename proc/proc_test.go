@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 	"time"
 )
@@ -28,6 +29,10 @@ func TestMain(m *testing.M) {
 
 var roles = map[string]func(){
 	"echo": func() { io.Copy(os.Stdout, os.Stdin) },
+	"drain": func() { // fails only by being ended
+		io.Copy(io.Discard, os.Stdin)
+		time.Sleep(time.Hour)
+	},
 	"say":  func() { os.Stdout.WriteString(strings.Join(os.Args[1:], "|")) },
 	"hang": func() { time.Sleep(time.Hour) },
 	"fail": func() {
@@ -81,6 +86,25 @@ func TestStdinIsPassedOn(t *testing.T) {
 	c.Stdin = strings.NewReader("in and out")
 	if out, err := Run(t.Context(), c, 1<<10); err != nil || string(out) != "in and out" {
 		t.Fatalf("got %q, %v", out, err)
+	}
+}
+
+func TestProgramNeedNotReadItsInput(t *testing.T) {
+	never, w := io.Pipe()
+	defer w.Close()
+	c := self("say", "done")
+	c.Stdin = never
+	if out, err := Run(t.Context(), c, 1<<10); err != nil || string(out) != "done" {
+		t.Fatalf("got %q, %v", out, err)
+	}
+}
+
+func TestBrokenInputIsTheCause(t *testing.T) {
+	broken := errors.New("no more pictures")
+	c := self("drain")
+	c.Stdin = io.MultiReader(strings.NewReader("some"), iotest.ErrReader(broken))
+	if _, err := Run(t.Context(), c, 1<<10); !errors.Is(err, broken) {
+		t.Errorf("got %v", err)
 	}
 }
 

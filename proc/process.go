@@ -28,7 +28,11 @@ type Process struct {
 
 // start makes the pipe itself: os/exec's own would be closed as soon as the program is waited for, and it is waited for from the
 // beginning, so that its end is seen while nobody reads.
-func (p *Process) start() error {
+func (p *Process) start(stdin io.Reader) error {
+	feed, err := p.feeder(stdin)
+	if err != nil {
+		return err
+	}
 	r, w, err := os.Pipe()
 	if err != nil {
 		return err
@@ -48,7 +52,37 @@ func (p *Process) start() error {
 		r.Close()
 		return err
 	}
+	go feed()
 	return nil
+}
+
+// feeder gives what passes stdin on. os/exec would do so too, but then waits for a reader that may never return.
+func (p *Process) feeder(stdin io.Reader) (func(), error) {
+	if stdin == nil {
+		return func() {}, nil
+	}
+	w, err := p.cmd.StdinPipe()
+	return func() {
+		defer w.Close()
+		source := &remembering{r: stdin}
+		if io.Copy(w, source); source.err != nil {
+			p.cancel(source.err) // before the pipe is closed: what was cut short must not seem whole to the program
+		}
+	}, err
+}
+
+// remembering tells an error of the reader from one of the pipe, which only means that the program has read enough.
+type remembering struct {
+	r   io.Reader
+	err error
+}
+
+func (s *remembering) Read(b []byte) (int, error) {
+	n, err := s.r.Read(b)
+	if err != nil && err != io.EOF {
+		s.err = err
+	}
+	return n, err
 }
 
 // reap waits for the program and then ends what it may have left running.

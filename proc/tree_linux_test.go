@@ -42,24 +42,11 @@ func TestKilledParentTakesTheProgramAlong(t *testing.T) {
 // A program must outlive the thread from which it was asked for: a goroutine that ends while locked takes its thread along.
 func TestProgramOutlivesTheThreadThatAsked(t *testing.T) {
 	stdin, feed := io.Pipe()
-	started, tid := make(chan *Process, 1), 0
-	go func() {
-		runtime.LockOSThread()
-		tid = unix.Gettid()
-		c := self("echo")
-		c.Stdin = stdin
-		p, err := Start(t.Context(), c)
-		if err != nil {
-			t.Error(err)
-		}
-		started <- p
-	}()
-	p := <-started
-	if p == nil {
-		return
-	}
+	defer feed.Close()
+	c := self("echo")
+	c.Stdin = stdin
+	p := startFromDyingThread(t, c)
 	defer p.Close()
-	awaitThreadEnd(t, tid)
 	go func() {
 		feed.Write([]byte("still here"))
 		feed.Close()
@@ -72,12 +59,31 @@ func TestProgramOutlivesTheThreadThatAsked(t *testing.T) {
 	}
 }
 
-func awaitThreadEnd(t *testing.T, tid int) {
+// startFromDyingThread starts c from a thread that is gone when it returns.
+func startFromDyingThread(t *testing.T, c Command) (p *Process) {
 	t.Helper()
-	if tid == os.Getpid() {
-		t.Skip("the goroutine ran on the main thread, which never ends")
+	tids := make(chan int)
+	for p == nil {
+		go func() {
+			runtime.LockOSThread()
+			defer func() { tids <- unix.Gettid() }()
+			if unix.Gettid() == os.Getpid() {
+				runtime.UnlockOSThread() // the main thread never ends
+				return
+			}
+			var err error
+			if p, err = Start(t.Context(), c); err != nil {
+				t.Error(err)
+			}
+		}()
+		tid := <-tids
+		for p != nil && alive(tid) {
+			time.Sleep(5 * time.Millisecond)
+		}
+		if t.Failed() {
+			t.FailNow()
+		}
+		runtime.Gosched()
 	}
-	for alive(tid) {
-		time.Sleep(5 * time.Millisecond)
-	}
+	return p
 }
