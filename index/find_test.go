@@ -314,6 +314,7 @@ func FuzzMarks(f *testing.F) {
 		f.Add(s, "pl", "x "+s+" y")
 		f.Add(s, "en", s+s)
 	}
+	f.Add("\xe3\xdc\xdc", "0", "ﾊ")
 	f.Fuzz(func(t *testing.T, ask, lang, text string) {
 		if len(ask)+len(text) > 1000 {
 			return

@@ -1,8 +1,10 @@
 package index
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -64,6 +66,7 @@ func (folding) Filter(in analysis.TokenStream) analysis.TokenStream {
 type widths struct{ analysis.Analyzer }
 
 func (w widths) Analyze(text []byte) analysis.TokenStream {
+	text = valid(text)
 	if ascii(string(text)) || norm.NFKC.IsNormal(text) {
 		return w.Analyzer.Analyze(text)
 	}
@@ -73,6 +76,22 @@ func (w widths) Analyze(text []byte) analysis.TokenStream {
 		t.Start, t.End = from[min(t.Start, len(plain))], from[min(t.End, len(plain))]
 	}
 	return tokens
+}
+
+// valid makes a blank of each byte that is no character; filters made for characters panic at one.
+func valid(text []byte) []byte {
+	if utf8.Valid(text) {
+		return text
+	}
+	out := slices.Clone(text)
+	for i := 0; i < len(out); {
+		r, n := utf8.DecodeRune(out[i:])
+		if r == utf8.RuneError && n == 1 {
+			out[i] = ' '
+		}
+		i += n
+	}
+	return out
 }
 
 // usual gives text in NFKC, and for each of its bytes and the end the place in text where the character it is of begins.
