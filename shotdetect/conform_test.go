@@ -88,6 +88,7 @@ func everything() film {
 }
 
 func TestDetectorConforms(t *testing.T) {
+	long(t)
 	for name, f := range map[string]film{
 		"none": nil, "one": shot(1, 1), "two": join(shot(1, 1), shot(2, 1)), "flat": film{black}.held(300), "all": everything(),
 		"short": shot(1, 9), "ends in a fade": join(shot(1, 40), toward(stage(1).at(39, 0), black, 5)),
@@ -105,6 +106,7 @@ func TestDetectorConforms(t *testing.T) {
 }
 
 func TestDetectorIsDeterministic(t *testing.T) {
+	long(t)
 	f := everything()
 	if a, b := conform(t, New(Options{}), f), conform(t, New(Options{}), f); !reflect.DeepEqual(a, b) {
 		t.Errorf("two runs differ: %+v and %+v", a.boundaries, b.boundaries)

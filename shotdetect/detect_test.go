@@ -54,6 +54,7 @@ func TestCutsOfHeldFrames(t *testing.T) {
 
 // What happens within a shot is no boundary.
 func TestNoBoundaryWithinAShot(t *testing.T) {
+	long(t)
 	walk := shot(1, 40)
 	negative := join(walk)
 	strobe, shake, flash, pan, light := join(walk), film{}, join(walk), film{}, film{}
@@ -92,6 +93,7 @@ func inverted(img *image.YCbCr) *image.YCbCr {
 }
 
 func TestDissolveRange(t *testing.T) {
+	long(t)
 	for _, n := range []int{6, 11, 24, 48} {
 		a, b := shot(1, 40), shot(2, 40)
 		check(t, run(New(Options{}), join(a, toward(a.last(), b[0], n), b)), 1, want{Dissolve, 39, int64(40 + n)})
@@ -109,6 +111,7 @@ func TestDissolveOfMovingShots(t *testing.T) {
 }
 
 func TestWipeRange(t *testing.T) {
+	long(t)
 	for _, n := range []int{7, 15, 31} {
 		a, b := shot(1, 40), shot(2, 40)
 		f := join(a)
@@ -120,6 +123,7 @@ func TestWipeRange(t *testing.T) {
 }
 
 func TestFadeRange(t *testing.T) {
+	long(t)
 	for name, flat := range map[string]*image.YCbCr{"black": black, "white": white, "red": red} {
 		a, b := shot(1, 30), shot(2, 40)
 		out, in := toward(a.last(), flat, 9), toward(flat, b[0], 7)
@@ -140,6 +144,7 @@ func TestFadeRange(t *testing.T) {
 
 // A hold longer than a fade lasts is a shot of its own.
 func TestLongBlackPartsFades(t *testing.T) {
+	long(t)
 	a, b := shot(1, 30), shot(2, 40)
 	f := join(a, toward(a.last(), black, 9), film{black}.held(150), toward(black, b[0], 9), b)
 	check(t, run(New(Options{}), f), 1, want{Fade, 29, 39}, want{Fade, 188, 198})

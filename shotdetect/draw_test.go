@@ -3,6 +3,7 @@ package shotdetect
 import (
 	"image"
 	"math/rand/v2"
+	"testing"
 
 	"github.com/amvlib/amvlib/media"
 )
@@ -149,4 +150,12 @@ func run(d Detector, f film) []Boundary {
 		all = append(all, d.Push(&media.Frame{Index: int64(i), Image: img}).Boundaries...)
 	}
 	return append(all, d.Flush().Boundaries...)
+}
+
+// long marks a test that goes through much film.
+func long(t *testing.T) {
+	t.Helper()
+	if raced {
+		t.Skip("a detector runs in one goroutine: the race detector has nothing to watch and takes forty times as long")
+	}
 }

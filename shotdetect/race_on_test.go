@@ -1,0 +1,5 @@
+//go:build race
+
+package shotdetect
+
+const raced = true
