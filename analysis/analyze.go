@@ -82,7 +82,7 @@ func (p *pass) take(packet media.Packet) error {
 	case packet.Audio != nil:
 		p.sound.add(packet.Audio)
 	case packet.Text != nil:
-		p.out.Tracks = append(p.out.Tracks, ReadText(packet.Text.Track, packet.Text.Data))
+		p.out.Tracks = append(p.out.Tracks, ReadText(packet.Text.Track, packet.Text.Data, timecode.Rate{}))
 	}
 	return nil
 }
@@ -176,10 +176,11 @@ func (a *Analysis) Time(frame int64) timecode.Time {
 	return a.Times[frame]
 }
 
-// ReadText reads a text track, from inside a film or beside it. It does not fail: what cannot be read is named in Skipped.
-func ReadText(track media.TextTrack, data []byte) Track {
+// ReadText reads a text track, from inside a film or beside it. It does not fail: what cannot be read is named in Skipped. rate is
+// the film's, for the formats that count frames; it may be zero.
+func ReadText(track media.TextTrack, data []byte, rate timecode.Rate) Track {
 	t := Track{TextTrack: track}
-	doc, err := subtitles.Parse(data, track.Format)
+	doc, err := subtitles.ParseWith(data, track.Format, subtitles.Options{Rate: rate})
 	if err != nil {
 		t.Skipped = []string{err.Error()}
 		return t

@@ -11,6 +11,7 @@ import (
 	"github.com/amvlib/amvlib/analysis"
 	"github.com/amvlib/amvlib/media"
 	"github.com/amvlib/amvlib/subtitles"
+	"github.com/amvlib/amvlib/timecode"
 )
 
 // sidecar is a subtitle file beside a film.
@@ -113,14 +114,14 @@ func fingerprint(texts []sidecar) string {
 }
 
 // readSidecars reads the files; what cannot be read is said in notes.
-func readSidecars(texts []sidecar) (tracks []analysis.Track, notes []string) {
+func readSidecars(texts []sidecar, rate timecode.Rate) (tracks []analysis.Track, notes []string) {
 	for _, s := range texts {
 		data, err := readText(s)
 		if err != nil {
 			notes = append(notes, fmt.Sprintf("%s: %v", filepath.Base(s.path), err))
 			continue
 		}
-		t := analysis.ReadText(s.track, data)
+		t := analysis.ReadText(s.track, data, rate)
 		if len(t.Skipped) > 0 {
 			notes = append(notes, fmt.Sprintf("%s: %s", filepath.Base(s.path), brief(t.Skipped)))
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -26,13 +27,16 @@ func TestMain(m *testing.M) {
 //	code N PROGRAM ARGS...   the program must end with exit code N
 //	draw DIR                 two short drawn episodes, their sidecars, and a song with lyrics
 //	newer DIR                makes the library in DIR look as if a newer amvlib had written it
+//	interrupt INT|KILL ARGS  runs amvlib and sends it the signal after its first film
+//	tmpfs DIR SIZE           lays a disk of that size over DIR
 //
-// and the conditions [ffmpeg] and [root].
+// and the conditions [ffmpeg], [root], [tmpfs] and [shared], the last for the footage beside the project, whose path is in $SHARED.
 func TestScripts(t *testing.T) {
 	_, missing := ffmpeg.Find(t.Context(), "", "")
 	if missing != nil {
 		t.Log("without ffmpeg most scripts are skipped:", missing)
 	}
+	shared, disks := sharedFootage(), canMount(t)
 	d := &drawing{}
 	t.Cleanup(d.remove)
 	testscript.Run(t, testscript.Params{
@@ -40,6 +44,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("XDG_DATA_HOME", filepath.Join(e.WorkDir, "data"))
 			e.Setenv("AMVLIB_HOME", filepath.Join(e.WorkDir, "lib"))
+			e.Setenv("SHARED", shared)
 			return nil
 		},
 		Condition: func(cond string) (bool, error) {
@@ -48,11 +53,33 @@ func TestScripts(t *testing.T) {
 				return missing == nil, nil
 			case "root":
 				return os.Geteuid() == 0, nil
+			case "tmpfs":
+				return disks, nil
+			case "shared":
+				return shared != "", nil
 			}
 			return false, fmt.Errorf("no condition %q", cond)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "draw": d.draw, "newer": newer},
+		Cmds: scriptCommands(d),
 	})
+}
+
+func scriptCommands(d *drawing) map[string]func(*testscript.TestScript, bool, []string) {
+	all := map[string]func(*testscript.TestScript, bool, []string){"code": code, "draw": d.draw, "newer": newer}
+	maps.Copy(all, systemCommands())
+	return all
+}
+
+// sharedFootage is the folder of real films beside the project; empty where there is none.
+func sharedFootage() string {
+	dir, err := filepath.Abs(filepath.Join("..", "..", "..", "shared", "footage"))
+	if err != nil {
+		return ""
+	}
+	if _, err := os.Stat(dir); err != nil {
+		return ""
+	}
+	return dir
 }
 
 // code runs a program and wants its exit code to be the one named.

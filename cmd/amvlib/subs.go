@@ -14,6 +14,7 @@ import (
 	"github.com/amvlib/amvlib/ffmpeg"
 	"github.com/amvlib/amvlib/media"
 	"github.com/amvlib/amvlib/subtitles"
+	"github.com/amvlib/amvlib/timecode"
 )
 
 func subsCommand() *cli.Command {
@@ -67,7 +68,7 @@ func fileTrack(path string) ([]analysis.Track, error) {
 	if err != nil {
 		return nil, &media.Error{Op: "read", Path: path, Err: err}
 	}
-	t := analysis.ReadText(media.TextTrack{Stream: -1, Codec: doc.Format, Format: format, Title: doc.Title, File: fileName(path)}, data)
+	t := analysis.ReadText(media.TextTrack{Stream: -1, Codec: doc.Format, Format: format, Title: doc.Title, File: fileName(path)}, data, timecode.Rate{})
 	return []analysis.Track{t}, nil
 }
 
@@ -96,7 +97,7 @@ func readTracks(ctx context.Context, src media.Source) (tracks []analysis.Track,
 			return tracks, err
 		}
 		if packet.Text != nil {
-			tracks = append(tracks, analysis.ReadText(packet.Text.Track, packet.Text.Data))
+			tracks = append(tracks, analysis.ReadText(packet.Text.Track, packet.Text.Data, timecode.Rate{}))
 		}
 	}
 	return tracks, nil
