@@ -28,7 +28,7 @@ func TestEveryDependencyIsCredited(t *testing.T) {
 			t.Errorf("%s has no line in THIRD_PARTY.md", m[1])
 		}
 	}
-	if regexp.MustCompile(`(?m)^\| `+"`"+`[^|]*\|[^|]*\|[^|]*GPL`).Match(credits) {
+	if regexp.MustCompile(`(?m)^\| ` + "`" + `[^|]*\|[^|]*\|[^|]*GPL`).Match(credits) {
 		t.Error("nothing under the GPL may be linked in")
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -22,7 +21,8 @@ const writerVariable = "AMVLIB_CATALOG_WRITER" // "directory|first seed|episodes
 func TestMain(m *testing.M) {
 	if job := os.Getenv(writerVariable); job != "" {
 		if err := writeUntilKilled(job); err != nil {
-			log.Fatal(err)
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
 		}
 		return
 	}
@@ -148,9 +148,10 @@ func (s said) compare(t *testing.T, now said) {
 	t.Helper()
 	unreported := 0
 	for id := range now {
-		if s[id] == 0 {
+		switch s[id] {
+		case 0:
 			unreported++
-		} else if s[id] == '-' {
+		case '-':
 			t.Errorf("episode %d, which was forgotten, is there", id)
 		}
 	}

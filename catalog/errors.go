@@ -62,15 +62,15 @@ func trouble(ctx context.Context, op, path string, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	cause, hint := diagnose(err)
+	hint, cause := diagnose(err)
 	return &media.Error{Op: op, Path: path, Err: cause, Hint: hint}
 }
 
 // diagnose finds the sentinel behind an error and what to do about it.
-func diagnose(err error) (cause error, hint string) {
+func diagnose(err error) (hint string, cause error) {
 	for _, d := range diagnoses {
 		if errors.Is(err, d.is) {
-			return err, d.hint
+			return d.hint, err
 		}
 	}
 	var s *sqlite.Error
@@ -88,34 +88,34 @@ var diagnoses = []struct {
 	{ErrCorrupt, hintCorrupt}, {ErrReadOnly, hintReadOnly}, {ErrFull, hintFull}, {ErrBusy, hintBusy},
 }
 
-func diagnoseSQLite(err *sqlite.Error) (cause error, hint string) {
+func diagnoseSQLite(err *sqlite.Error) (hint string, cause error) {
 	switch err.Code() {
 	case sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_TRUNCATE:
-		return fmt.Errorf("%w or fails: %w", ErrFull, err), hintFull
+		return hintFull, fmt.Errorf("%w or fails: %w", ErrFull, err)
 	}
 	switch err.Code() & 0xff {
 	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("%w: %w", ErrFull, err), hintFull
+		return hintFull, fmt.Errorf("%w: %w", ErrFull, err)
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return fmt.Errorf("%w: %w", ErrBusy, err), hintBusy
+		return hintBusy, fmt.Errorf("%w: %w", ErrBusy, err)
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
-		return fmt.Errorf("%w: %w", ErrReadOnly, err), hintReadOnly
+		return hintReadOnly, fmt.Errorf("%w: %w", ErrReadOnly, err)
 	case sqlite3.SQLITE_NOTADB:
-		return fmt.Errorf("%w: %w", ErrNotLibrary, err), hintOther
+		return hintOther, fmt.Errorf("%w: %w", ErrNotLibrary, err)
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_IOERR:
-		return fmt.Errorf("%w: %w", ErrCorrupt, err), hintCorrupt
+		return hintCorrupt, fmt.Errorf("%w: %w", ErrCorrupt, err)
 	}
-	return err, ""
+	return "", err
 }
 
-func diagnoseSystem(err error) (cause error, hint string) {
+func diagnoseSystem(err error) (hint string, cause error) {
 	switch {
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return fmt.Errorf("%w: %w", ErrReadOnly, err), hintReadOnly
+		return hintReadOnly, fmt.Errorf("%w: %w", ErrReadOnly, err)
 	case errors.Is(err, syscall.ENOSPC):
-		return fmt.Errorf("%w: %w", ErrFull, err), hintFull
+		return hintFull, fmt.Errorf("%w: %w", ErrFull, err)
 	case errors.Is(err, syscall.ENOTDIR):
-		return fmt.Errorf("%w: %w", ErrNotLibrary, err), hintOther
+		return hintOther, fmt.Errorf("%w: %w", ErrNotLibrary, err)
 	}
-	return err, ""
+	return "", err
 }

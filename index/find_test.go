@@ -176,7 +176,8 @@ func drawnQuery(r *rand.Rand) Query {
 	return q
 }
 
-// matching reads every line. Words that carry nothing count only where there is nothing else, in the language of the line.
+// matching reads every line. Words that carry nothing, in the language of the line or of the query, count only where there is
+// nothing else.
 func (f *fake) matching(q Query) []int64 {
 	out := []int64{}
 	for e, lines := range f.lines {
@@ -196,7 +197,7 @@ func spoken(q Query, f *field, text string) bool {
 	text = " " + strings.ToLower(text) + " "
 	var wanted, stops []string
 	for _, w := range q.Words {
-		if f.stopped(w) {
+		if f.stopped(w) || leads(q, fields[0], fields[1]) && fields[0].stopped(w) || leads(q, fields[1], fields[0]) && fields[1].stopped(w) {
 			stops = append(stops, w)
 		} else {
 			wanted = append(wanted, w)
@@ -213,6 +214,20 @@ func spoken(q Query, f *field, text string) bool {
 	}
 	out := slices.ContainsFunc(q.Exclude, func(w string) bool { return strings.Contains(text, " "+strings.ToLower(w)+" ") })
 	return !out && (found == len(wanted) || q.Any && found > 0)
+}
+
+// leads tells whether more of a query's words carry nothing in f than in other.
+func leads(q Query, f, other *field) bool {
+	n := 0
+	for _, w := range q.Words {
+		if f.stopped(w) {
+			n++
+		}
+		if other.stopped(w) {
+			n--
+		}
+	}
+	return n > 0
 }
 
 func lineIDs(matches []Match) []int64 {

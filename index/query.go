@@ -98,16 +98,41 @@ func (f *field) plan(q Query) plan {
 	return p
 }
 
-// words parts a query's words into those that carry something and those that do not.
+// words parts a query's words into those that carry something and those that do not, in f's language or in the query's own: in a
+// Polish track "the" is rare and says no more for it.
 func (f *field) words(q Query) (words, stops []clause) {
+	own := q.tongue()
 	for _, c := range f.clauses(q.Words, false, q.Any) {
-		if f.stopped(c.part.Text) {
+		if f.stopped(c.part.Text) || own != nil && own.stopped(c.part.Text) {
 			stops = append(stops, c)
 		} else {
 			words = append(words, c)
 		}
 	}
 	return words, stops
+}
+
+// tongue is the field of the language that a query is in, by the words of it that carry nothing there; nil where none leads.
+func (q Query) tongue() *field {
+	var best *field
+	most, tied := 0, false
+	for _, f := range fields {
+		n := 0
+		for _, w := range q.Words {
+			if f.stopped(w) {
+				n++
+			}
+		}
+		if n > most {
+			best, most, tied = f, n, false
+		} else if n == most {
+			tied = true
+		}
+	}
+	if tied {
+		return nil
+	}
+	return best
 }
 
 // clauses leaves out what has no terms and what was there before.

@@ -3,6 +3,7 @@ package interchange
 import (
 	"encoding/json"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,10 +30,10 @@ func warnOTIO(t *timeline.Timeline) []string {
 	return warnings(t, func(e *edit) []string { return e.warnPaths() })
 }
 
-// real is a number written with a point even where it is whole, for readers that tell integers from reals.
-type real float64
+// pointed is a number written with a point even where it is whole, for readers that tell integers from reals.
+type pointed float64
 
-func (r real) MarshalJSON() ([]byte, error) {
+func (r pointed) MarshalJSON() ([]byte, error) {
 	s := strconv.FormatFloat(float64(r), 'f', -1, 64)
 	if !strings.Contains(s, ".") {
 		s += ".0"
@@ -49,7 +50,7 @@ func otio(schema string, fields object) object {
 }
 
 func otioTime(frames int64, rate timecode.Rate) object {
-	return otio("RationalTime.1", object{"value": real(frames), "rate": real(rate.Float())})
+	return otio("RationalTime.1", object{"value": pointed(frames), "rate": pointed(rate.Float())})
 }
 
 func otioRange(start int64, at timecode.Rate, length int64, lasts timecode.Rate) object {
@@ -59,9 +60,7 @@ func otioRange(start int64, at timecode.Rate, length int64, lasts timecode.Rate)
 // otioItem fills in what all items share.
 func otioItem(schema, name string, fields object) object {
 	all := object{"name": name, "metadata": object{}, "source_range": nil, "effects": []any{}, "markers": []any{}, "enabled": true}
-	for key, value := range fields {
-		all[key] = value
-	}
+	maps.Copy(all, fields)
 	return otio(schema, all)
 }
 

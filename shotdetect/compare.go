@@ -19,11 +19,6 @@ type difference struct {
 	shape  float32 // 0 to 2: one less the correlation of luma; forgives light
 }
 
-func compare(a, b *look) difference {
-	r := a.inside.union(b.inside)
-	return difference{blocks: moved(a, b, r), colour: recoloured(a, b, r), shape: reshaped(a, b, r)}
-}
-
 // recoloured compares histograms. What lies outside r is dark in both, so it falls out of the difference.
 func recoloured(a, b *look, r region) float32 {
 	sum := 0

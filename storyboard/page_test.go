@@ -161,15 +161,15 @@ func TestQuotePassesBadMarksOver(t *testing.T) {
 		"none":          {"", nil, ""},
 		"long":          {strings.Repeat("ab ", 200), []search.Mark{{Start: 400, End: 402}}, strings.Repeat("ab ", 100) + "…"},
 	} {
-		got := ""
+		var got strings.Builder
 		for _, p := range quote(c.text, c.marks) {
 			if p.Marked {
 				p.Text = "[" + p.Text + "]"
 			}
-			got += p.Text
+			got.WriteString(p.Text)
 		}
-		if got != c.want {
-			t.Errorf("%s: %q, want %q", name, got, c.want)
+		if got.String() != c.want {
+			t.Errorf("%s: %q, want %q", name, got.String(), c.want)
 		}
 	}
 }

@@ -60,13 +60,13 @@ func (r *run) fromFollowingAnywhere(ctx context.Context, j *job) (bool, error) {
 	if j.room() <= 0 || j.follows >= mostAfter {
 		return false, nil
 	}
-	for i := len(j.picks) - 1; i >= 0; i-- {
-		c, err := r.after(ctx, &j.picks[i].candidate)
+	for _, v := range slices.Backward(j.picks) {
+		c, err := r.after(ctx, &v.candidate)
 		if err != nil {
 			return false, err
 		}
 		if c != nil {
-			r.add(j, c, Follows, fmt.Sprintf("follows the scene (shot %d)", j.picks[i].hit.Shot.Number))
+			r.add(j, c, Follows, fmt.Sprintf("follows the scene (shot %d)", v.hit.Shot.Number))
 			j.follows++
 			return true, nil
 		}

@@ -91,7 +91,7 @@ func (l *library) open(ctx context.Context, lines []subtitles.Line) error {
 // query is the words of a lyric line; two lines that are sung at once are asked for at once.
 func query(text string) string {
 	var all []string
-	for _, w := range strings.Fields(words(text)) {
+	for w := range strings.FieldsSeq(words(text)) {
 		for part := range slices.Chunk([]rune(w), longestWord) {
 			all = append(all, string(part))
 		}

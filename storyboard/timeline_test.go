@@ -141,14 +141,14 @@ func FuzzQuote(f *testing.F) {
 	f.Add("the rain", 4, 8)
 	f.Add("\xff\u202Ezażółć", -1, 3)
 	f.Fuzz(func(t *testing.T, text string, start, end int) {
-		joined := ""
+		var joined strings.Builder
 		for _, p := range quote(text, []search.Mark{{Start: start, End: end}}) {
-			joined += p.Text
+			joined.WriteString(p.Text)
 		}
-		if whole := plain(text); len(whole) < longestText && strings.ToValidUTF8(text, "") == text && joined != whole {
-			t.Errorf("%q became %q", whole, joined)
+		if whole := plain(text); len(whole) < longestText && strings.ToValidUTF8(text, "") == text && joined.String() != whole {
+			t.Errorf("%q became %q", whole, joined.String())
 		}
-		if strings.ContainsAny(joined+query(text), "\u202E\x00") || strings.ContainsAny(query(text), `"-+*:()`) {
+		if strings.ContainsAny(joined.String()+query(text), "\u202E\x00") || strings.ContainsAny(query(text), `"-+*:()`) {
 			t.Errorf("%q lets signs through", text)
 		}
 	})

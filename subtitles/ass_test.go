@@ -158,19 +158,19 @@ func TestFolding(t *testing.T) {
 
 // Generated karaoke is hundreds of syllables; the comment that they came from holds the lyric whole.
 func TestKaraokeComesWhole(t *testing.T) {
-	fx := ""
+	var fx strings.Builder
 	for i, syl := range []string{"sa", "ku", "ra"} {
-		fx += fmt.Sprintf("Dialogue: 0,0:00:01.%d0,0:00:02.00,OP,,0,0,0,fx,{\\pos(%d,10)}%s\n", i, i, syl)
+		fx.WriteString(fmt.Sprintf("Dialogue: 0,0:00:01.%d0,0:00:02.00,OP,,0,0,0,fx,{\\pos(%d,10)}%s\n", i, i, syl))
 	}
 	lyric := `Comment: 0,0:00:01.00,0:00:02.00,OP,,0,0,0,karaoke,{\k20}sa{\k30}ku{\k10}ra` + "\n"
-	doc := mustParse(t, assHead+lyric+fx+dialogue(5, "Default", "talk"), "ass")
+	doc := mustParse(t, assHead+lyric+fx.String()+dialogue(5, "Default", "talk"), "ass")
 	if texts(doc) != "sakura|talk" || doc.Lines[0].Kind != Song || doc.Lines[0].End != 2*timecode.Second {
 		t.Errorf("%+v", doc.Lines)
 	}
 	if doc := mustParse(t, assHead+lyric+dialogue(1, "OP", "sakura"), "ass"); len(doc.Lines) != 1 {
 		t.Errorf("a comment without effects is shown: %+v", doc.Lines)
 	}
-	if doc := mustParse(t, assHead+fx, "ass"); len(doc.Lines) != 3 {
+	if doc := mustParse(t, assHead+fx.String(), "ass"); len(doc.Lines) != 3 {
 		t.Errorf("effects without a comment are lost: %+v", doc.Lines)
 	}
 }

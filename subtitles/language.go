@@ -51,7 +51,7 @@ func languageNames() map[string]string {
 		"angielski": "en", "niemiecki": "de", "japoński": "ja", "rosyjski": "ru", "english": "en", "mandarin": "zh", "cantonese": "zh", "farsi": "fa",
 	}
 	english := display.English.Languages()
-	for _, code := range strings.Fields("en pl ja de fr es it pt nl sv da no fi cs sk hu ro tr id vi ru uk bg sr hr sl el ar fa he hi ko zh th ms lt lv et is ca") {
+	for code := range strings.FieldsSeq("en pl ja de fr es it pt nl sv da no fi cs sk hu ro tr id vi ru uk bg sr hr sl el ar fa he hi ko zh th ms lt lv et is ca") {
 		t := language.MustParse(code)
 		m[strings.ToLower(english.Name(t))] = code
 		m[strings.ToLower(display.Self.Name(t))] = code

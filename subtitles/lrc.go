@@ -132,8 +132,8 @@ func (r *lrc) emit() {
 	slices.SortStableFunc(r.lines, func(a, b sung) int { return int(max(-1, min(1, a.start-b.start))) })
 	next := r.length()
 	ends := make([]timecode.Time, len(r.lines))
-	for i := len(r.lines) - 1; i >= 0; i-- {
-		if i+1 < len(r.lines) && r.lines[i+1].start > r.lines[i].start {
+	for i, v := range slices.Backward(r.lines) {
+		if i+1 < len(r.lines) && r.lines[i+1].start > v.start {
 			next = r.lines[i+1].start
 		}
 		ends[i] = next

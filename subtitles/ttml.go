@@ -2,6 +2,7 @@ package subtitles
 
 import (
 	"encoding/xml"
+	"errors"
 	"io"
 	"regexp"
 	"strconv"
@@ -76,7 +77,7 @@ func (t *ttml) stretch(line int, text string) {
 	for {
 		token, err := d.RawToken()
 		if err != nil {
-			if err != io.EOF {
+			if !errors.Is(err, io.EOF) {
 				t.p.doc.skip(line, "not XML")
 			}
 			return

@@ -1,6 +1,7 @@
 package subtitles
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -156,12 +157,12 @@ func TestKindsOfSRT(t *testing.T) {
 func TestUnknown(t *testing.T) {
 	for _, data := range []string{"", "\x00\x00\x01\xba\x44\x00\x04", "just a letter to a friend", "\xff\xfe", "\xef\xbb\xbf", "{}", strings.Repeat("\x00", 5000)} {
 		for _, format := range []string{"", "srt", "ass", "sub", "stl", "lrc", "nonsense"} {
-			if doc, err := Parse([]byte(data), format); err != ErrUnknown {
+			if doc, err := Parse([]byte(data), format); !errors.Is(err, ErrUnknown) {
 				t.Errorf("%q as %q: %+v, %v", data, format, doc, err)
 			}
 		}
 	}
-	if _, err := Parse(make([]byte, maxBytes+1), "srt"); err != ErrTooLarge {
+	if _, err := Parse(make([]byte, maxBytes+1), "srt"); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("too large: %v", err)
 	}
 }

@@ -58,7 +58,7 @@ func FuzzConvert(f *testing.F) {
 
 func TestEveryDropFrameOf5994ReadsBack(t *testing.T) {
 	seen := map[string]int64{}
-	for frame := int64(0); frame < 80_000; frame++ {
+	for frame := range int64(80_000) {
 		text := NTSC60.DropTimecode(frame)
 		if other, twice := seen[text]; twice {
 			t.Fatalf("frames %d and %d are both %s", other, frame, text)

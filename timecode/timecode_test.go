@@ -22,7 +22,7 @@ func TestDropFrame(t *testing.T) {
 }
 
 func TestEveryDropFrameReadsBack(t *testing.T) {
-	for frame := int64(0); frame < 40000; frame++ {
+	for frame := range int64(40000) {
 		if back, err := NTSC.ParseTimecode(NTSC.DropTimecode(frame)); err != nil || back != frame {
 			t.Fatalf("frame %d reads back as %d, %v", frame, back, err)
 		}
@@ -47,7 +47,7 @@ func TestFramesSurviveMillisecondStamps(t *testing.T) {
 }
 
 func TestConvertKeepsNeighboursOut(t *testing.T) {
-	for in := int64(0); in < 500; in++ {
+	for in := range int64(500) {
 		up, down := Thirty.Convert(in, Cinema, true), Thirty.Convert(in, Cinema, false)
 		if Cinema.At(up) < Thirty.At(in)-1 || Cinema.At(down) > Thirty.At(in)+1 || up-down > 1 {
 			t.Fatalf("frame %d of 30 lies between %d and %d of 24", in, down, up)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -173,14 +174,14 @@ func (b *bench) print(what string, decodes, ingests []time.Duration, peak int64)
 }
 
 func times(all []time.Duration) string {
-	text := ""
+	var text strings.Builder
 	for i, d := range all {
 		if i > 0 {
-			text += "/"
+			text.WriteString("/")
 		}
-		text += fmt.Sprintf("%.1f", d.Seconds())
+		text.WriteString(fmt.Sprintf("%.1f", d.Seconds()))
 	}
-	return text + " s"
+	return text.String() + " s"
 }
 
 func median(all []time.Duration) time.Duration {

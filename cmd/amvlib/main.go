@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"log" //nolint:depguard // only to silence it
 	"os"
 	"os/signal"
 	"syscall"
@@ -14,6 +15,7 @@ func main() {
 
 // Main runs the program with the process's arguments and gives its exit code. Scripts in tests run it as the command amvlib.
 func Main() int {
+	log.SetOutput(io.Discard) // the index's library logs what package index sees and mends
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	go func() {
