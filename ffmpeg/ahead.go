@@ -3,6 +3,7 @@ package ffmpeg
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"image"
 	"io"
@@ -69,7 +70,7 @@ func (u *unpacker) run(r io.Reader, send func(media.Packet) bool) (err error) {
 	}
 	for {
 		packet, err := u.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

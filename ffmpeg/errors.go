@@ -13,21 +13,23 @@ import (
 )
 
 var (
-	// ErrMissing: there is no ffmpeg that runs.
+	// ErrMissing means that there is no ffmpeg that runs.
 	ErrMissing = errors.New("ffmpeg is missing")
-	// ErrTooOld: there is an ffmpeg, from before 5.1.
+	// ErrTooOld means that there is an ffmpeg, from before 5.1.
 	ErrTooOld = errors.New("ffmpeg is too old")
-	// ErrEmpty: the file has no bytes.
+	// ErrEmpty means that the file has no bytes.
 	ErrEmpty = errors.New("the file is empty")
-	// ErrNotMedia: the file is no film or song of a kind that is opened.
+	// ErrNotMedia means that the file is no film or song of a kind that is opened.
 	ErrNotMedia = errors.New("not a film or song")
-	// ErrNoVideo: there is no moving picture in the file.
+	// ErrNoVideo means that there is no moving picture in the file.
 	ErrNoVideo = errors.New("no video stream")
-	// ErrNoSound: sound alone was asked for and there is none.
+	// ErrNoSound means that sound alone was asked for and there is none.
 	ErrNoSound = errors.New("no sound track")
-	// ErrTruncated: the file ends before its film does.
+	// ErrNoText means that text alone was asked for and there is no text track.
+	ErrNoText = errors.New("no text track")
+	// ErrTruncated means that the file ends before its film does.
 	ErrTruncated = errors.New("the file is cut short")
-	// ErrStalled: ffmpeg gave nothing for longer than Options.Stall.
+	// ErrStalled means that ffmpeg gave nothing for longer than Options.Stall.
 	ErrStalled = proc.ErrStalled
 )
 

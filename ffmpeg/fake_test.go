@@ -15,15 +15,15 @@ import (
 )
 
 // fake makes a program that plays ffmpeg. $REAL is the real one; script runs for everything but -version and the probe.
-func fake(t *testing.T, real *Tool, script string) *Tool {
+func fake(t *testing.T, genuine *Tool, script string) *Tool {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "ffmpeg")
-	head := "#!/bin/sh\nREAL='" + real.Path + "'\nPROBE=yes\nfor a in \"$@\"; do [ \"$a\" = pipe:1 ] && PROBE=; done\n" +
+	head := "#!/bin/sh\nREAL='" + genuine.Path + "'\nPROBE=yes\nfor a in \"$@\"; do [ \"$a\" = pipe:1 ] && PROBE=; done\n" +
 		"[ \"$1\" = -version ] && exec \"$REAL\" -version\n[ $PROBE ] && exec \"$REAL\" \"$@\"\n"
 	if err := os.WriteFile(path, []byte(head+script), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	return &Tool{Path: path, Version: real.Version, Source: "flag"}
+	return &Tool{Path: path, Version: genuine.Version, Source: "flag"}
 }
 
 // saying makes a program that only says text.
@@ -80,9 +80,9 @@ func expect(t *testing.T, explicit, app, source string, want error) {
 }
 
 func TestStalledDecoderTimesOut(t *testing.T) {
-	real := findTool(t)
-	path := filmFile(t, real, "e.mkv")
-	s, err := fake(t, real, "sleep 1000\n").Open(t.Context(), path, Options{Stall: 100 * time.Millisecond})
+	genuine := findTool(t)
+	path := filmFile(t, genuine, "e.mkv")
+	s, err := fake(t, genuine, "sleep 1000\n").Open(t.Context(), path, Options{Stall: 100 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,10 +90,10 @@ func TestStalledDecoderTimesOut(t *testing.T) {
 }
 
 func TestStallInTheMiddle(t *testing.T) {
-	real := findTool(t)
-	path := filmFile(t, real, "e.mkv")
+	genuine := findTool(t)
+	path := filmFile(t, genuine, "e.mkv")
 	// Half the stream comes, then nothing more.
-	k, _ := openAll(t, fake(t, real, "\"$REAL\" \"$@\" | head -c 1000000\nsleep 1000\n"), path, Options{Stall: 2 * time.Second})
+	k, _ := openAll(t, fake(t, genuine, "\"$REAL\" \"$@\" | head -c 1000000\nsleep 1000\n"), path, Options{Stall: 2 * time.Second})
 	oneLine(t, k.err, ErrStalled)
 	if len(k.frames) == 0 {
 		t.Error("what came before the stall was withheld")
@@ -101,9 +101,9 @@ func TestStallInTheMiddle(t *testing.T) {
 }
 
 func TestFloodOfComplaintsIsBounded(t *testing.T) {
-	real := findTool(t)
-	k, _ := openAll(t, fake(t, real, "head -c 8000000 /dev/zero | tr '\\0' 'x' >&2\necho >&2; echo last words >&2\nexit 1\n"),
-		filmFile(t, real, "e.mkv"), Options{})
+	genuine := findTool(t)
+	k, _ := openAll(t, fake(t, genuine, "head -c 8000000 /dev/zero | tr '\\0' 'x' >&2\necho >&2; echo last words >&2\nexit 1\n"),
+		filmFile(t, genuine, "e.mkv"), Options{})
 	if k.err == nil || len(k.err.Error()) > 1000 || !strings.Contains(k.err.Error(), "last words") {
 		t.Errorf("%d bytes: %.300v", len(k.err.Error()), k.err)
 	}
@@ -111,10 +111,10 @@ func TestFloodOfComplaintsIsBounded(t *testing.T) {
 
 // A text track that fails in the middle of the film must cost the track, not the film, nor give a picture twice.
 func TestFailingTextTrackIsSpared(t *testing.T) {
-	real := findTool(t)
-	path := episodeFile(t, real, "e.mkv")
+	genuine := findTool(t)
+	path := episodeFile(t, genuine, "e.mkv")
 	fails := "case \"$*\" in *3.srt*)\n\"$REAL\" \"$@\" | head -c 1000000\necho 'Error while decoding stream #0:3: no text' >&2\nexit 1;;\nesac\nexec \"$REAL\" \"$@\"\n"
-	k, info := openAll(t, fake(t, real, fails), path, Options{})
+	k, info := openAll(t, fake(t, genuine, fails), path, Options{})
 	if k.err != nil || len(k.frames) != 25 || k.samples() != 16000 {
 		t.Errorf("%d frames, %d samples, %v", len(k.frames), k.samples(), k.err)
 	}
@@ -129,19 +129,19 @@ func TestFailingTextTrackIsSpared(t *testing.T) {
 }
 
 func TestBrokenDecoderFailsOnce(t *testing.T) {
-	real := findTool(t)
-	k, _ := openAll(t, fake(t, real, "echo 'cannot go on' >&2; exit 1\n"), episodeFile(t, real, "e.mkv"), Options{})
+	genuine := findTool(t)
+	k, _ := openAll(t, fake(t, genuine, "echo 'cannot go on' >&2; exit 1\n"), episodeFile(t, genuine, "e.mkv"), Options{})
 	if k.err == nil || len(k.frames) != 0 || !strings.Contains(k.err.Error(), "cannot go on") {
 		t.Errorf("%v", k.err)
 	}
 }
 
 func TestCancellationLeavesNothing(t *testing.T) {
-	real, temp := findTool(t), t.TempDir()
+	genuine, temp := findTool(t), t.TempDir()
 	pids := filepath.Join(t.TempDir(), "pids")
-	path := makeFile(t, real, "long.mkv", "-f", "lavfi", "-i", "testsrc=s=96x64:r=25:d=60", "-c:v", "mpeg4")
+	path := makeFile(t, genuine, "long.mkv", "-f", "lavfi", "-i", "testsrc=s=96x64:r=25:d=60", "-c:v", "mpeg4")
 	// The program starts another, as a wrapper script would, and both must end.
-	tool := fake(t, real, "sleep 1000 &\necho $$ $! > '"+pids+"'\n\"$REAL\" \"$@\"\n")
+	tool := fake(t, genuine, "sleep 1000 &\necho $$ $! > '"+pids+"'\n\"$REAL\" \"$@\"\n")
 	s, err := tool.Open(t.Context(), path, Options{TempDir: temp})
 	if err != nil {
 		t.Fatal(err)
@@ -161,7 +161,7 @@ func TestCancellationLeavesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range strings.Fields(string(said)) {
+	for f := range strings.FieldsSeq(string(said)) {
 		pid, _ := strconv.Atoi(f)
 		for running(pid) {
 			time.Sleep(5 * time.Millisecond) // until the test binary's own deadline

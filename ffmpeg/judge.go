@@ -13,6 +13,9 @@ func (r *run) judge(stderr string) error {
 	if stderr != "" {
 		r.log.Warn("decoded over damage", "path", r.path, "ffmpeg", lastWords(stderr).Error())
 	}
+	if r.plan.silent() {
+		return nil
+	}
 	if r.sent.frames+r.sent.blocks == 0 {
 		return &media.Error{Op: "decode", Path: r.path, Err: fmt.Errorf("%w: nothing in it can be decoded", ErrNotMedia), Hint: decodeHint(stderr)}
 	}

@@ -127,7 +127,7 @@ func (n *nutReader) skipRest() error {
 
 // unexpected marks an end in the middle of something, so that it is not taken for the end of the film.
 func unexpected(err error) error {
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF
 	}
 	return err
@@ -228,11 +228,11 @@ func (n *nutReader) frameHead(h *frameCode) error {
 	if h.flags&flagCodedPTS != 0 {
 		h.delta = s.expand(read(flagCodedPTS, 0))
 	}
-	if msb := read(flagSizeMSB, 0); msb > nutMaxFrame {
+	msb := read(flagSizeMSB, 0)
+	if msb > nutMaxFrame {
 		return fmt.Errorf("%w: a frame beyond all bounds", errNUT)
-	} else {
-		h.lsb += h.mul * msb
 	}
+	h.lsb += h.mul * msb
 	read(flagMatchTime, 0)
 	h.header = read(flagHeaderIdx, h.header)
 	for reserved := read(flagReserved, h.reserved); reserved > 0 && err == nil; reserved-- {

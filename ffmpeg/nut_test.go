@@ -40,7 +40,7 @@ func drain(r io.Reader) (frames []nutFrame, bodies [][]byte, err error) {
 
 func TestNUTIsReadExactly(t *testing.T) {
 	frames, bodies, err := drain(bytes.NewReader(tinyNUT(t)))
-	if err != io.EOF {
+	if !errors.Is(err, io.EOF) {
 		t.Fatal(err)
 	}
 	var pictures, samples int
@@ -69,7 +69,7 @@ func TestNUTBodiesMayBeSkipped(t *testing.T) {
 		_, err = n.next()
 	}
 	frames, _, _ := drain(bytes.NewReader(tinyNUT(t)))
-	if err != io.EOF || count-1 != len(frames) {
+	if !errors.Is(err, io.EOF) || count-1 != len(frames) {
 		t.Errorf("%d frames, %v; want %d", count-1, err, len(frames))
 	}
 }
@@ -84,7 +84,7 @@ func TestCutNUTIsNoEnd(t *testing.T) {
 	}
 	for cut := len(nutMagic); cut < len(data); cut++ {
 		switch _, _, err := drain(bytes.NewReader(data[:cut])); {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			ends++
 		case !errors.Is(err, io.ErrUnexpectedEOF):
 			t.Fatalf("cut at %d: %v", cut, err)
@@ -136,7 +136,7 @@ func BenchmarkNUT(b *testing.B) {
 	data := tinyNUT(b)
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
-		if _, _, err := drain(bytes.NewReader(data)); err != io.EOF {
+		if _, _, err := drain(bytes.NewReader(data)); !errors.Is(err, io.EOF) {
 			b.Fatal(err)
 		}
 	}

@@ -18,6 +18,7 @@ type Options struct {
 	Stall     time.Duration // longest wait for a picture; 0: two minutes
 	TempDir   string        // where text tracks are kept while they are read; empty: the system's
 	SoundOnly bool          // sound and text, no pictures; for songs
+	TextOnly  bool          // text alone, which is read without decoding anything
 	Log       *slog.Logger  // told of damage that was decoded over; nil: nobody
 }
 
@@ -39,20 +40,29 @@ func (t *Tool) Open(ctx context.Context, path string, o Options) (media.Source, 
 	if err != nil {
 		return nil, err
 	}
-	if err := l.serves(path, o.SoundOnly); err != nil {
+	if err := l.serves(path, o); err != nil {
 		return nil, err
 	}
-	if o.SoundOnly {
+	if o.SoundOnly || o.TextOnly {
 		l.video = -1
+	}
+	if o.TextOnly {
+		l.audio = -1
 	}
 	return newSource(t, path, l, o), nil
 }
 
-func (l *layout) serves(path string, soundOnly bool) error {
-	if soundOnly && l.audio < 0 {
+func (l *layout) serves(path string, o Options) error {
+	if o.TextOnly {
+		if len(l.info.Text) == 0 {
+			return &media.Error{Op: "open", Path: path, Err: ErrNoText}
+		}
+		return nil
+	}
+	if o.SoundOnly && l.audio < 0 {
 		return &media.Error{Op: "open", Path: path, Err: ErrNoSound, Hint: "a song or a film with a sound track is needed"}
 	}
-	if !soundOnly && l.video < 0 {
+	if !o.SoundOnly && l.video < 0 {
 		hint := "nothing in it can be played"
 		if l.audio >= 0 {
 			hint = "it holds only sound; songs are for `amvlib match`"
@@ -91,8 +101,11 @@ func (s *source) arguments(p plan) ([]string, error) {
 	return args, nil
 }
 
-// mainOutput is the NUT stream: pictures first, then sound.
+// mainOutput is the NUT stream: pictures first, then sound; nothing where neither is wanted.
 func (s *source) mainOutput(p plan) []string {
+	if p.silent() {
+		return nil
+	}
 	var args []string
 	if p.video >= 0 {
 		args = append(args, "-map", fmt.Sprintf("0:%d", p.video), "-fps_mode", "passthrough", "-enc_time_base:v", "1/1000000",

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/amvlib/amvlib/media"
 	"github.com/amvlib/amvlib/proc"
@@ -34,6 +35,9 @@ type plan struct {
 	texts        []textJob
 	dir          string // where the texts are written
 }
+
+// silent tells whether only texts are wanted, for which standard output stays empty.
+func (p plan) silent() bool { return p.video < 0 && p.audio < 0 }
 
 func newSource(t *Tool, path string, l layout, o Options) *source {
 	if o.Stall <= 0 {
@@ -72,7 +76,7 @@ var errStop = errors.New("stopped")
 // Packets decodes the file; see media.Source.
 func (s *source) Packets(ctx context.Context) iter.Seq2[media.Packet, error] {
 	return func(yield func(media.Packet, error) bool) {
-		if err := s.decode(ctx, func(p media.Packet) bool { return yield(p, nil) }); err != nil && err != errStop {
+		if err := s.decode(ctx, func(p media.Packet) bool { return yield(p, nil) }); err != nil && !errors.Is(err, errStop) {
 			yield(media.Packet{}, err)
 		}
 	}
@@ -84,7 +88,7 @@ func (s *source) decode(ctx context.Context, yield func(media.Packet) bool) erro
 	r := &run{source: s, plan: s.full, yield: yield}
 	for {
 		err := r.once(ctx)
-		if err == nil || err == errStop || ctx.Err() != nil || !r.spare(err) {
+		if err == nil || errors.Is(err, errStop) || ctx.Err() != nil || !r.spare(err) {
 			return err
 		}
 	}
@@ -118,7 +122,7 @@ func (r *run) once(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	p, err := proc.Start(ctx, proc.Command{Path: r.tool.Path, Args: args, Stall: r.opts.Stall})
+	p, err := proc.Start(ctx, r.command(args))
 	if err != nil {
 		return trouble("decode", r.path, err, "")
 	}
@@ -132,8 +136,24 @@ func (r *run) once(ctx context.Context) error {
 	return r.judge(p.Stderr())
 }
 
+// textLimit bounds a run that only gathers texts and so says nothing on the way; a film on a slow disk takes minutes.
+const textLimit = 30 * time.Minute
+
+func (r *run) command(args []string) proc.Command {
+	if r.plan.silent() {
+		return proc.Command{Path: r.tool.Path, Args: args, Limit: textLimit}
+	}
+	return proc.Command{Path: r.tool.Path, Args: args, Stall: r.opts.Stall}
+}
+
 // forward hands out what is read ahead, and gives how ffmpeg ended.
 func (r *run) forward(ctx context.Context, p *proc.Process) error {
+	if r.plan.silent() {
+		if err := p.Wait(); err != nil {
+			return r.failed(p, err)
+		}
+		return nil
+	}
 	ahead := readAhead(ctx, p, r.plan)
 	seen := counts{}
 	for item := range ahead {

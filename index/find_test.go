@@ -1,6 +1,7 @@
 package index
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 
@@ -34,7 +35,7 @@ func typed(text string) (q Query) {
 			q.Phrases = append(q.Phrases, piece)
 			continue
 		}
-		for _, w := range strings.Fields(piece) {
+		for w := range strings.FieldsSeq(piece) {
 			if word, minus := strings.CutPrefix(w, "-"); minus {
 				not = word == ""
 				q.Exclude = append(q.Exclude, word)
@@ -181,7 +182,7 @@ func drawnQuery(r *rand.Rand) Query {
 func (f *fake) matching(q Query) []int64 {
 	out := []int64{}
 	for e, lines := range f.lines {
-		shots, _ := f.Effective(nil, e)
+		shots, _ := f.Effective(context.Background(), e)
 		for i, l := range lines {
 			k := key{length: shots[i].Range.Length(), lang: l.Lang}
 			if k.fits(q) && (q.Episodes == nil || slices.Contains(q.Episodes, e)) && spoken(q, fieldOf(l.Lang, l.Text), l.Text) {

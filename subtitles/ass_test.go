@@ -160,7 +160,7 @@ func TestFolding(t *testing.T) {
 func TestKaraokeComesWhole(t *testing.T) {
 	var fx strings.Builder
 	for i, syl := range []string{"sa", "ku", "ra"} {
-		fx.WriteString(fmt.Sprintf("Dialogue: 0,0:00:01.%d0,0:00:02.00,OP,,0,0,0,fx,{\\pos(%d,10)}%s\n", i, i, syl))
+		fmt.Fprintf(&fx, "Dialogue: 0,0:00:01.%d0,0:00:02.00,OP,,0,0,0,fx,{\\pos(%d,10)}%s\n", i, i, syl)
 	}
 	lyric := `Comment: 0,0:00:01.00,0:00:02.00,OP,,0,0,0,karaoke,{\k20}sa{\k30}ku{\k10}ra` + "\n"
 	doc := mustParse(t, assHead+lyric+fx.String()+dialogue(5, "Default", "talk"), "ass")

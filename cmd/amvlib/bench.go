@@ -179,7 +179,7 @@ func times(all []time.Duration) string {
 		if i > 0 {
 			text.WriteString("/")
 		}
-		text.WriteString(fmt.Sprintf("%.1f", d.Seconds()))
+		fmt.Fprintf(&text, "%.1f", d.Seconds())
 	}
 	return text.String() + " s"
 }

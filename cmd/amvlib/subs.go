@@ -77,8 +77,8 @@ func filmTracks(c *cli.Context, path string) ([]analysis.Track, error) {
 	if err != nil {
 		return nil, err
 	}
-	src, err := ff.Open(c.Context, path, ffmpeg.Options{SoundOnly: true, Log: logger(c)})
-	if errors.Is(err, ffmpeg.ErrNoSound) {
+	src, err := ff.Open(c.Context, path, ffmpeg.Options{TextOnly: true, Log: logger(c)})
+	if errors.Is(err, ffmpeg.ErrNoText) {
 		return nil, nil
 	}
 	if err != nil {
