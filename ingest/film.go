@@ -162,6 +162,9 @@ func (r *run) commit(ctx context.Context, f *film, learnt *analysis.Analysis, st
 		Key: f.key, Path: f.path, Size: f.info.Size(), Modified: stamp(f.info), Name: NameOf(f.path),
 		Sidecars: fingerprint(f.texts), Analysis: learnt, Beside: beside,
 	})
+	if err == nil {
+		err = r.replace(ctx, f.path, e.ID)
+	}
 	if err != nil {
 		return failed(f.path, stored(err))
 	}
@@ -169,6 +172,22 @@ func (r *run) commit(ctx context.Context, f *film, learnt *analysis.Analysis, st
 		Path: f.path, State: state, Frames: e.Frames, At: e.Duration, Duration: e.Duration, Elapsed: time.Since(f.began), Episode: &e,
 		Shots: len(learnt.Shots), Lines: countLines(learnt.Tracks) + countLines(beside), Notes: append(notes, omissions(learnt)...),
 	}
+}
+
+// replace forgets the content that path held before, such as an earlier release, if it is nowhere else.
+func (r *run) replace(ctx context.Context, path string, now int64) error {
+	before, ok := r.files[path]
+	if !ok || before.Episode == now {
+		return nil
+	}
+	e, err := r.cat.Episode(ctx, before.Episode)
+	switch {
+	case errors.Is(err, catalog.ErrNotFound):
+		return nil
+	case err != nil || e.Path != "":
+		return err
+	}
+	return r.cat.Forget(ctx, e.ID)
 }
 
 func countLines(tracks []analysis.Track) int {

@@ -21,6 +21,8 @@ type Catalog interface {
 	Episodes(ctx context.Context) ([]catalog.Episode, error)
 	ByKey(ctx context.Context, key catalog.Key) (catalog.Episode, error) // catalog.ErrNotFound where there is none
 	Analysis(ctx context.Context, episode int64) (*analysis.Analysis, error)
+	Episode(ctx context.Context, id int64) (catalog.Episode, error)
+	Forget(ctx context.Context, id int64) error
 	Relocate(ctx context.Context, key catalog.Key, path string, modified time.Time, sidecars string) (catalog.Episode, error)
 	Commit(ctx context.Context, in catalog.Ingested) (catalog.Episode, error)
 }

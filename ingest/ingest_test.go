@@ -229,6 +229,16 @@ func TestIngestSeesChangedContentAndTouchedFiles(t *testing.T) {
 	}
 	l.put("a.mkv", "other content")
 	l.expect(l.run(Options{}), 1, 0, 0, 0, 0)
+	if e := l.episodes(); len(e) != 1 {
+		t.Errorf("the content that was replaced is still there: %+v", e)
+	}
+	l.put("b.mkv", "other content")
+	l.run(Options{})
+	l.put("a.mkv", "a third content")
+	l.run(Options{})
+	if e := l.episodes(); len(e) != 2 || e[0].Path == "" || e[1].Path == "" {
+		t.Errorf("a copy was forgotten: %+v", e)
+	}
 }
 
 func TestIngestReadsSidecarsWithoutDecoding(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
 	"strconv"
 
 	"github.com/amvlib/amvlib/timecode"
@@ -206,7 +207,9 @@ var edlColours = []string{"RED", "GREEN", "BLUE", "CYAN", "MAGENTA", "YELLOW", "
 
 func (l *edlWriter) marker(m timeline.Marker, at int64) {
 	text := or(oneLine(m.Name), oneLine(m.Note), "marker")
-	l.line("* LOC: %s %-7s %s", frameText(l.Rate, l.Start+at), colourName(m.Colour, edlColours), text)
+	// With colons even where the edit counts in drop frame: readers of locators know no others.
+	when := strings.ReplaceAll(frameText(l.Rate, l.Start+at), ";", ":")
+	l.line("* LOC: %s %-7s %s", when, colourName(m.Colour, edlColours), text)
 }
 
 func warnEDL(t *timeline.Timeline) []string { return warnings(t, (*edit).warnEDL) }

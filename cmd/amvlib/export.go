@@ -26,8 +26,8 @@ name them.
 }
 
 func exportAction(c *cli.Context) error {
-	if err := needArgs(c, 1, "something to search for, or shots"); err != nil {
-		return err
+	if c.NArg() == 0 && !filtered(c) {
+		return needArgs(c, 1, "something to search for, a filter, or shots")
 	}
 	out, err := newOutputs(c)
 	if err != nil {
@@ -53,22 +53,31 @@ func exportAction(c *cli.Context) error {
 
 // exported are the shots that the arguments name, or the hits of the search that they are.
 func exported(c *cli.Context) ([]search.Hit, error) {
+	if namesShots(c.Args().Slice()) {
+		return namedShots(c)
+	}
+	q, err := queryOf(c)
+	if err != nil {
+		return nil, err
+	}
 	s, err := openShelf(c)
 	if err != nil {
 		return nil, err
 	}
 	defer s.close()
-	if !namesShots(c.Args().Slice()) {
-		q, err := queryOf(c)
-		if err != nil {
-			return nil, err
-		}
-		hits, err := s.Search(c.Context, q)
-		return hits, searchError(err)
+	hits, err := s.Search(c.Context, q)
+	return hits, searchError(err)
+}
+
+func namedShots(c *cli.Context) ([]search.Hit, error) {
+	cat, _, err := openCatalog(c, true)
+	if err != nil {
+		return nil, err
 	}
+	defer cat.Close()
 	var hits []search.Hit
 	for _, name := range c.Args().Slice() {
-		h, err := namedShot(c, s.cat, name)
+		h, err := namedShot(c, cat, name)
 		if err != nil {
 			return nil, err
 		}
@@ -78,6 +87,9 @@ func exported(c *cli.Context) ([]search.Hit, error) {
 }
 
 func namesShots(args []string) bool {
+	if len(args) == 0 {
+		return false
+	}
 	for _, a := range args {
 		if _, _, ok := parseShotID(a); !ok {
 			return false

@@ -56,7 +56,11 @@ func commandAt(app *cli.App, args []string) int {
 	return -1
 }
 
-func isFlag(arg string) bool { return len(arg) > 1 && arg[0] == '-' }
+// isFlag takes what has a blank in it, such as '-rain sun', for an argument.
+func isFlag(arg string) bool {
+	name, _, _ := strings.Cut(arg, "=")
+	return len(arg) > 1 && arg[0] == '-' && !strings.ContainsAny(name, " \t")
+}
 
 // takesValue tells whether the argument after a flag belongs to it.
 func takesValue(flags []cli.Flag, arg string) bool {

@@ -26,6 +26,10 @@ func TestReorderPutsFlagsFirst(t *testing.T) {
 			t.Errorf("%s\n got %s (%v)\nwant %s", in, strings.Join(got, " "), err, want)
 		}
 	}
+	got, err := reorder(app, []string{"amvlib", "search", "-rain sun", "--json", "--source=a b"})
+	if want := []string{"amvlib", "search", "--json", "--source=a b", "--", "-rain sun"}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("an excluded word in quotes: %q, %v", got, err)
+	}
 	if _, err := reorder(app, strings.Fields("amvlib search rain -n")); codeOf(err) != exitUsage {
 		t.Errorf("a flag without its value: %v", err)
 	}

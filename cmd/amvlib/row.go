@@ -129,4 +129,10 @@ func optional(s *seconds) string {
 	return s.String()
 }
 
-func fileName(path string) string { return filepath.Base(path) }
+// fileName is the last part of a path; of content whose file was overwritten there is none.
+func fileName(path string) string {
+	if path == "" {
+		return "(file gone)"
+	}
+	return filepath.Base(path)
+}

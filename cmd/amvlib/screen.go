@@ -79,7 +79,9 @@ func printHit(w io.Writer, i ink, n int, h search.Hit) {
 	if h.Line != nil {
 		fmt.Fprintf(w, "    %s  %s\n", marked(i, h.Line.Text, h.Marks), i.dim(h.Line.Lang))
 	}
-	fmt.Fprintf(w, "    %s\n", i.dim(whyText(r)))
+	if len(r.Why) > 0 {
+		fmt.Fprintf(w, "    %s\n", i.dim(whyText(r)))
+	}
 }
 
 func whyText(r hitRow) string {

@@ -44,6 +44,11 @@ func queryFlags() []cli.Flag {
 	}
 }
 
+// filtered tells whether a filter is given: then no words are needed.
+func filtered(c *cli.Context) bool {
+	return c.String("source") != "" || c.String("episode") != "" || c.IsSet("min") || c.IsSet("max")
+}
+
 func queryOf(c *cli.Context) (search.Query, error) {
 	q := search.Query{
 		Text: strings.Join(c.Args().Slice(), " "), Any: c.Bool("any"), Source: c.String("source"), Episode: c.String("episode"),
@@ -59,8 +64,8 @@ func queryOf(c *cli.Context) (search.Query, error) {
 }
 
 func searchAction(c *cli.Context) error {
-	if err := needArgs(c, 1, "something to search for"); err != nil {
-		return err
+	if c.NArg() == 0 && !filtered(c) {
+		return needArgs(c, 1, "something to search for, or a filter")
 	}
 	q, err := queryOf(c)
 	if err != nil {
@@ -120,7 +125,7 @@ func hitsCSV(w io.Writer, hits []search.Hit) error {
 func hitsPaths(w io.Writer, hits []search.Hit) error {
 	seen := map[string]bool{}
 	for _, h := range hits {
-		if seen[h.Episode.Path] {
+		if h.Episode.Path == "" || seen[h.Episode.Path] {
 			continue
 		}
 		seen[h.Episode.Path] = true
