@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"strings"
 	"strconv"
+	"strings"
 
 	"github.com/amvlib/amvlib/timecode"
 	"github.com/amvlib/amvlib/timeline"
