@@ -110,7 +110,7 @@ type counts struct {
 
 // once is one attempt: pictures and sound as they come, then the texts.
 func (r *run) once(ctx context.Context) error {
-	dir, err := os.MkdirTemp(r.opts.TempDir, "amvlib-text-")
+	dir, err := os.MkdirTemp(r.opts.TempDir, textFolder)
 	if err != nil {
 		return fmt.Errorf("no room for the text tracks: %w", err)
 	}

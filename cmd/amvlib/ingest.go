@@ -44,6 +44,7 @@ func ingestAction(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	ffmpeg.Sweep("")
 	films, problems := ingest.Discover(c.Context, c.Args().Slice())
 	for _, p := range problems {
 		say(c, "failed: %s", clean(p.Error()))
