@@ -164,6 +164,21 @@ func TestSoundAndText(t *testing.T) {
 	}
 }
 
+func TestLoudnessKeepsToTheClock(t *testing.T) {
+	m := meter{}
+	m.add(tone(0, media.SampleRate, 16384))
+	m.add(tone(10*timecode.Second, media.SampleRate, 16384))
+	m.add(tone(10*timecode.Second+timecode.Second/2, media.SampleRate, 16384)) // half of it was heard already
+	m.close()
+	if n := len(m.levels); n != 115 || m.levels[5] != -6 || m.levels[50] != Silent+1 || m.levels[105] != -6 || m.levels[114] != -6 {
+		t.Errorf("%d levels, %v", n, m.levels)
+	}
+	m.add(&media.Audio{PTS: 1 << 60, Samples: []int16{1}})
+	if len(m.levels) > most {
+		t.Errorf("%d levels", len(m.levels))
+	}
+}
+
 func TestAnalyzeIsDeterministic(t *testing.T) {
 	a, b := learn(t, film(120, 40, 75)), learn(t, film(120, 40, 75))
 	for i := range a.Shots {

@@ -19,18 +19,47 @@ type meter struct {
 
 const stepSamples = int(media.SampleRate * LoudnessStep / timecode.Second)
 
-// add takes a block; sound that begins late is preceded by silence, so that levels stay on the container's clock.
+// most is how many levels are kept: of ten hours, so that a stamp from nowhere does not fill the memory.
+const most = 10 * 3600 * int(timecode.Second/LoudnessStep)
+
+// add takes a block. Where sound begins late or pauses, silence fills the time, and what is stamped before the sound that was taken
+// already is left out, so that levels stay on the container's clock.
 func (m *meter) add(a *media.Audio) {
-	if len(m.levels) == 0 && m.filled == 0 {
-		for range min(max(0, a.PTS/LoudnessStep), 36_000) {
-			m.levels = append(m.levels, Silent+1)
-		}
+	due := int(max(0, min(a.PTS, timecode.Time(most)*LoudnessStep)) * media.SampleRate / timecode.Second)
+	samples, taken := a.Samples, len(m.levels)*stepSamples+m.filled
+	if early := taken - due; early > slack {
+		samples = samples[min(len(samples), early):]
+	} else if -early > slack {
+		m.silence(-early)
 	}
-	for _, s := range a.Samples {
-		m.energy += float64(s) * float64(s)
-		if m.filled++; m.filled == stepSamples {
-			m.close()
-		}
+	for _, s := range samples {
+		m.take(s)
+	}
+}
+
+// slack is how many samples a block may be off before it is taken for a gap: stamps are rounded, and codecs pad.
+const slack = stepSamples / 2
+
+// silence goes on by so many samples.
+func (m *meter) silence(samples int) {
+	for ; samples > 0 && m.filled > 0; samples-- {
+		m.take(0)
+	}
+	for ; samples >= stepSamples && len(m.levels) < most; samples -= stepSamples {
+		m.levels = append(m.levels, Silent+1)
+	}
+	for ; samples > 0 && len(m.levels) < most; samples-- {
+		m.take(0)
+	}
+}
+
+func (m *meter) take(s int16) {
+	if len(m.levels) >= most {
+		return
+	}
+	m.energy += float64(s) * float64(s)
+	if m.filled++; m.filled == stepSamples {
+		m.close()
 	}
 }
 

@@ -63,10 +63,7 @@ func discover(ctx context.Context, path string, add func(string)) []error {
 }
 
 func glob(ctx context.Context, pattern string, add func(string)) []error {
-	matches, err := filepath.Glob(pattern)
-	if err != nil {
-		return []error{trouble(pattern, err)}
-	}
+	matches := expand(pattern)
 	if len(matches) == 0 {
 		return []error{trouble(pattern, fs.ErrNotExist)}
 	}
@@ -78,6 +75,42 @@ func glob(ctx context.Context, pattern string, add func(string)) []error {
 		problems = append(problems, discover(ctx, m, add)...)
 	}
 	return problems
+}
+
+// expand finds what an absolute pattern means, part by part: a part that exists as it is written is meant so, for release names
+// are full of brackets ("[Group] Show [1080p]/*.mkv").
+func expand(pattern string) []string {
+	root := filepath.VolumeName(pattern) + string(filepath.Separator)
+	found := []string{root}
+	for _, part := range strings.Split(strings.TrimPrefix(pattern, root), string(filepath.Separator)) {
+		var next []string
+		for _, dir := range found {
+			next = append(next, expandPart(dir, part)...)
+		}
+		found = next
+	}
+	return found
+}
+
+func expandPart(dir, part string) (found []string) {
+	if _, err := os.Lstat(filepath.Join(dir, part)); err == nil {
+		return []string{filepath.Join(dir, part)}
+	}
+	if !strings.ContainsAny(part, "*?[") {
+		return nil
+	}
+	entries, _ := os.ReadDir(dir) // what is no folder, or cannot be read, matches nothing
+	for _, p := range []string{part, strings.ReplaceAll(part, "[", "[[]")} {
+		for _, e := range entries {
+			if ok, err := filepath.Match(p, e.Name()); ok && err == nil {
+				found = append(found, filepath.Join(dir, e.Name()))
+			}
+		}
+		if len(found) > 0 {
+			break // else the brackets were meant as they stand
+		}
+	}
+	return found
 }
 
 // walk goes through a folder. A folder that is itself a link is followed; links to folders inside it are not, since they may lead
@@ -134,8 +167,6 @@ func trouble(path string, err error) error {
 		e.Err, e.Hint = fmt.Errorf("%w here", fs.ErrNotExist), "check the spelling, and that the disk is connected"
 	case errors.Is(err, fs.ErrPermission):
 		e.Hint = "you have no right to read it: change its permissions, or run as the user who owns it"
-	case errors.Is(err, filepath.ErrBadPattern):
-		e.Hint = "brackets in a name are read as a pattern: name the folder instead"
 	}
 	return e
 }

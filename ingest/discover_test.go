@@ -62,6 +62,16 @@ func TestDiscoverPatterns(t *testing.T) {
 	}
 }
 
+func TestDiscoverPatternsUnderBrackets(t *testing.T) {
+	dir := lay(t, "[Grp] Show [1080p]/[Grp] Show - 1 [AB].mkv", "[Grp] Show [1080p]/[Grp] Show - 2 [CD].mkv", "Other/3.mkv")
+	for _, pattern := range []string{"[Grp] Show [1080p]/*.mkv", "*/*Show*.mkv", "[Grp] Show [1080p]/[Grp] Show - ? *"} {
+		found, problems := Discover(t.Context(), []string{filepath.Join(dir, filepath.FromSlash(pattern))})
+		if len(found) != 2 || len(problems) != 0 {
+			t.Errorf("%s: found %v, problems %v", pattern, found, problems)
+		}
+	}
+}
+
 func TestDiscoverSaysWhatIsMissing(t *testing.T) {
 	dir := lay(t, "1.mkv")
 	gone, pattern := filepath.Join(dir, "gone"), filepath.Join(dir, "*.avi")

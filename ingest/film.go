@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -20,25 +22,30 @@ type film struct {
 	path  string
 	info  os.FileInfo
 	key   catalog.Key
-	texts []sidecar
+	texts []sidecar // beside it
+	more  []sidecar // beside copies of it
 	began time.Time
 }
 
 func failed(path string, err error) Event { return Event{Path: path, State: Failed, Err: err} }
 
-// settle does what a film needs, which is mostly nothing.
+// look is a first look at a film from outside.
+func (r *run) look(path string) (*film, error) {
+	info, err := statOf(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, &media.Error{Op: "open", Path: path, Err: errors.New("this is no file")}
+	}
+	return &film{path: path, info: info, texts: r.beside(path), began: time.Now()}, nil
+}
+
+// settle does what a film needs that is not as the library knows it.
 func (r *run) settle(ctx context.Context, path string) Event {
-	f := &film{path: path, began: time.Now()}
-	var err error
-	if f.info, err = statOf(path); err != nil {
+	f, err := r.look(path)
+	if err != nil {
 		return failed(path, err)
-	}
-	if !f.info.Mode().IsRegular() {
-		return failed(path, &media.Error{Op: "open", Path: path, Err: errors.New("this is no file")})
-	}
-	f.texts = r.beside(path)
-	if r.unchanged(f) {
-		return Event{Path: path, State: Known}
 	}
 	if f.key, err = KeyOf(path); err != nil {
 		return failed(path, trouble(path, err))
@@ -73,33 +80,64 @@ func (r *run) claim(key catalog.Key) (release func()) {
 // byContent follows what is known under another name, reads new subtitles of what is known, and analyses the rest.
 func (r *run) byContent(ctx context.Context, f *film) Event {
 	e, err := r.cat.ByKey(ctx, f.key)
-	switch {
-	case err == nil && !r.opt.Force && e.Versions == analysis.Current && r.heard(f, e):
-		return r.follow(ctx, f, e)
-	case err == nil && !r.opt.Force && e.Versions == analysis.Current:
-		return r.reread(ctx, f, e)
-	case err != nil && !errors.Is(err, catalog.ErrNotFound):
+	if errors.Is(err, catalog.ErrNotFound) {
+		return r.decode(ctx, f, Added)
+	}
+	var places map[string]catalog.File
+	if err == nil {
+		places, err = r.places(ctx, e.ID)
+	}
+	if err != nil {
 		return failed(f.path, stored(err))
 	}
-	state := Added
-	if err == nil {
-		state = Updated
+	f.more = r.besideCopies(f, places)
+	switch {
+	case r.opt.Force || e.Versions != analysis.Current:
+		return r.decode(ctx, f, Updated)
+	case heard(f, places):
+		return r.follow(ctx, f, e)
 	}
-	return r.decode(ctx, f, state)
+	return r.reread(ctx, f, e)
+}
+
+// places are where the library knows an episode to be, as of now: another copy may have been stored since the run began.
+func (r *run) places(ctx context.Context, episode int64) (map[string]catalog.File, error) {
+	all, err := r.cat.Files(ctx)
+	maps.DeleteFunc(all, func(_ string, file catalog.File) bool { return file.Episode != episode })
+	return all, err
+}
+
+// besideCopies finds what lies beside the copies of f that are there, so that a copy does not take away another's subtitles.
+func (r *run) besideCopies(f *film, places map[string]catalog.File) (all []sidecar) {
+	told := map[string]bool{fingerprint(f.texts): true}
+	for _, path := range slices.Sorted(maps.Keys(places)) {
+		if path == f.path {
+			continue
+		}
+		if _, err := os.Stat(path); err != nil {
+			continue
+		}
+		texts := r.beside(path)
+		if now := fingerprint(texts); !told[now] {
+			told[now] = true
+			all = append(all, texts...)
+		}
+	}
+	return all
 }
 
 // heard tells whether the texts beside f add nothing to what is stored of its content: they are stored already, under this path or
 // another, or this is a copy without any.
-func (r *run) heard(f *film, e catalog.Episode) bool {
-	own, here := r.files[f.path]
-	if here && own.Episode == e.ID {
+func heard(f *film, places map[string]catalog.File) bool {
+	own, here := places[f.path]
+	if here {
 		return own.Sidecars == fingerprint(f.texts)
 	}
 	if len(f.texts) == 0 {
 		return true
 	}
-	for _, other := range r.files {
-		if other.Episode == e.ID && other.Sidecars == fingerprint(f.texts) {
+	for _, other := range places {
+		if other.Sidecars == fingerprint(f.texts) {
 			return true
 		}
 	}
@@ -157,7 +195,7 @@ func (f *film) still() error {
 }
 
 func (r *run) commit(ctx context.Context, f *film, learnt *analysis.Analysis, state State) Event {
-	beside, notes := readSidecars(f.texts, learnt.Rate)
+	beside, notes := readSidecars(slices.Concat(f.texts, f.more), learnt.Rate)
 	e, err := r.cat.Commit(ctx, catalog.Ingested{
 		Key: f.key, Path: f.path, Size: f.info.Size(), Modified: stamp(f.info), Name: NameOf(f.path),
 		Sidecars: fingerprint(f.texts), Analysis: learnt, Beside: beside,

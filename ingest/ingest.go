@@ -100,14 +100,16 @@ func Run(ctx context.Context, cat Catalog, films []string, opt Options) (Summary
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	jobs, threads := Fit(opt.Jobs, len(films), runtime.GOMAXPROCS(0))
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	r := &run{cat: cat, opt: opt, threads: threads, stop: stop, claimed: map[catalog.Key]*sync.Mutex{}}
+	r := &run{cat: cat, opt: opt, stop: stop, claimed: map[catalog.Key]*sync.Mutex{}}
 	if err := r.remember(ctx); err != nil {
 		return Summary{}, err
 	}
-	r.work(ctx, films, jobs)
+	left := r.news(ctx, films)
+	var jobs int
+	jobs, r.threads = Fit(opt.Jobs, len(left), runtime.GOMAXPROCS(0))
+	r.work(ctx, left, jobs)
 	r.summary.Elapsed = time.Since(began)
 	if r.trouble != nil {
 		return r.summary, r.trouble
@@ -136,6 +138,23 @@ func Fit(jobs, films, cores int) (fitted, threads int) {
 	}
 	jobs = max(1, min(jobs, films))
 	return jobs, max(1, cores/jobs)
+}
+
+// news passes over what is known and unchanged, which costs a look at each file, so that what is left to do shows at once.
+func (r *run) news(ctx context.Context, films []string) (left []string) {
+	for _, path := range films {
+		if ctx.Err() != nil {
+			return nil
+		}
+		if f, err := r.look(path); err == nil && r.unchanged(f) {
+			e := Event{Path: path, State: Known}
+			r.count(e)
+			r.tell(e)
+			continue
+		}
+		left = append(left, path)
+	}
+	return left
 }
 
 func (r *run) work(ctx context.Context, films []string, jobs int) {

@@ -263,6 +263,23 @@ func TestIngestReadsSidecarsWithoutDecoding(t *testing.T) {
 	}
 }
 
+func TestIngestKeepsTheSubtitlesOfAllCopies(t *testing.T) {
+	l := newLibrary(t)
+	l.put("a.mkv", "same")
+	l.put("a.en.srt", "1\n00:00:01,100 --> 00:00:01,900\nA cow\n")
+	l.put("b.mkv", "same")
+	l.put("b.pl.srt", "1\n00:00:01,100 --> 00:00:01,900\nKrowa\n")
+	l.run(Options{})
+	if n := l.lines(); n != 3 {
+		t.Errorf("%d lines of the film, a.en.srt and b.pl.srt", n)
+	}
+	l.expect(l.run(Options{}), 0, 0, 0, 2, 0)
+	l.run(Options{Force: true})
+	if n := l.lines(); n != 3 {
+		t.Errorf("%d lines after both were learnt again", n)
+	}
+}
+
 func TestIngestPassesOverBrokenFilms(t *testing.T) {
 	l := newLibrary(t, "1.mkv", "broken.mkv", "3.mkv")
 	l.expect(l.run(Options{}), 2, 0, 0, 0, 1)

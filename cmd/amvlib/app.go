@@ -103,7 +103,7 @@ func ownVersion() string {
 // needArgs refuses a command that lacks its arguments, with its own usage line.
 func needArgs(c *cli.Context, least int, what string) error {
 	if c.NArg() < least {
-		return usagef("amvlib %s needs %s\n  %s", c.Command.Name, what, c.Command.UsageText)
+		return usagef("amvlib %s needs %s: %s", c.Command.Name, what, c.Command.UsageText)
 	}
 	return nil
 }

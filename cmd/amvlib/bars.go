@@ -1,9 +1,9 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"sync/atomic"
 	"time"
@@ -21,30 +21,44 @@ const (
 	nameWidth = 30   // columns for a film's name
 )
 
-// bars is the board for terminals: a bar for each film in hand and one for the whole.
+// bars is the board for terminals: a bar for each film in hand and one for the whole, which counts bytes, for films differ in length.
 type bars struct {
 	p       *mpb.Progress
 	whole   *mpb.Bar
 	films   int
-	through int64 // films
+	through int // films
+	sizes   map[string]int64
+	work    int64 // bytes of films that are, or may be, decoded
+	done    int64 // of them
+	frames  int64 // of films that are through
+	footage timecode.Time
 	inHand  map[string]*filmBar
 	began   time.Time
-	footage timecode.Time // of the films that are through
-	text    atomic.Value  // string, beside the whole bar; drawn by another goroutine
+	text    atomic.Value // string, beside the whole bar; drawn by another goroutine
 }
 
 // filmBar is the bar of one film.
 type filmBar struct {
-	bar  *mpb.Bar
-	at   timecode.Time
-	step int64
-	text atomic.Value // string
+	bar    *mpb.Bar
+	at     timecode.Time
+	frames int64
+	share  float64      // of the film, 0 to 1
+	text   atomic.Value // string
 }
 
-func newBars(ctx context.Context, w io.Writer, films int) *bars {
-	b := &bars{p: mpb.NewWithContext(ctx, mpb.WithOutput(w), mpb.WithWidth(30)), films: films, inHand: map[string]*filmBar{}, began: time.Now()}
+func newBars(w io.Writer, films []string) *bars {
+	b := &bars{
+		p: mpb.New(mpb.WithOutput(w), mpb.WithWidth(30)), films: len(films), sizes: map[string]int64{}, inHand: map[string]*filmBar{},
+		began: time.Now(),
+	}
+	for _, path := range films {
+		if info, err := os.Stat(path); err == nil { // what is gone fails later, with words
+			b.sizes[path] = info.Size()
+			b.work += info.Size()
+		}
+	}
 	b.text.Store("")
-	b.whole = b.p.AddBar(int64(films)*barSteps, mpb.BarPriority(1<<20), mpb.PrependDecorators(decor.Name(fit("all films", nameWidth))),
+	b.whole = b.p.AddBar(max(1, b.work), mpb.BarPriority(1<<20), mpb.PrependDecorators(decor.Name(fit("all films", nameWidth))),
 		mpb.AppendDecorators(reads(&b.text)))
 	return b
 }
@@ -79,15 +93,12 @@ func (b *bars) advance(e ingest.Event) {
 	if f == nil {
 		return
 	}
-	f.at = e.At
-	eta := ""
-	if e.Duration > 0 && e.At > 0 {
-		f.step = min(barSteps-1, int64(e.At)*barSteps/int64(e.Duration))
-		left := time.Duration(float64(e.Elapsed) * float64(e.Duration-e.At) / float64(e.At))
-		eta = "  ETA " + max(0, left).Round(time.Second).String()
+	f.at, f.frames = e.At, e.Frames
+	if e.Duration > 0 {
+		f.share = min(.999, float64(e.At)/float64(e.Duration))
 	}
-	f.text.Store(fmt.Sprintf(" %d frames  %.1fx%s", e.Frames, speed(e.At, e.Elapsed), eta))
-	f.bar.SetCurrent(f.step)
+	f.text.Store(fmt.Sprintf(" %d frames  %.1fx%s", e.Frames, speed(e.At, e.Elapsed), eta(e.Elapsed, f.share)))
+	f.bar.SetCurrent(int64(f.share * barSteps))
 }
 
 func (b *bars) finish(e ingest.Event) {
@@ -96,8 +107,13 @@ func (b *bars) finish(e ingest.Event) {
 		delete(b.inHand, e.Path)
 	}
 	b.through++
-	if e.State == ingest.Added || e.State == ingest.Updated {
+	switch e.State {
+	case ingest.Added, ingest.Updated:
+		b.done += b.sizes[e.Path]
 		b.footage += e.At
+		b.frames += e.Frames
+	default: // nothing was decoded, so it says nothing of how long the rest takes
+		b.work -= b.sizes[e.Path]
 	}
 	if text := eventLine(e); text != "" && e.State != ingest.Known {
 		fmt.Fprintln(b.p, text)
@@ -106,21 +122,28 @@ func (b *bars) finish(e ingest.Event) {
 
 // refresh recounts the whole from the films that are through and those in hand.
 func (b *bars) refresh() {
-	steps, footage, elapsed := b.through*barSteps, b.footage, time.Since(b.began)
-	for _, f := range b.inHand {
-		steps += f.step
+	done, footage, frames, elapsed := float64(b.done), b.footage, b.frames, time.Since(b.began)
+	for path, f := range b.inHand {
+		done += f.share * float64(b.sizes[path])
 		footage += f.at
+		frames += f.frames
 	}
-	eta := ""
-	if steps > 0 && elapsed > 2*time.Second {
-		eta = "  ETA " + time.Duration(float64(elapsed)*float64(int64(b.films)*barSteps-steps)/float64(steps)).Round(time.Second).String()
+	share := done / float64(max(1, b.work))
+	b.text.Store(fmt.Sprintf(" %d/%d films  %d frames  %.1fx%s", b.through, b.films, frames, speed(footage, elapsed), eta(elapsed, share)))
+	b.whole.SetTotal(max(1, b.work), false)
+	b.whole.SetCurrent(min(int64(done), max(1, b.work)-1))
+}
+
+// eta is how long the rest takes if it goes on as so far; empty while that means little.
+func eta(elapsed time.Duration, share float64) string {
+	if share < .01 || share >= 1 || elapsed < 2*time.Second {
+		return ""
 	}
-	b.text.Store(fmt.Sprintf(" %d/%d films  %.1fx%s", b.through, b.films, speed(footage, elapsed), eta))
-	b.whole.SetCurrent(steps)
+	return "  ETA " + time.Duration(float64(elapsed)*(1-share)/share).Round(time.Second).String()
 }
 
 func (b *bars) close() {
-	b.whole.Abort(false)
+	b.whole.Abort(true)
 	for _, f := range b.inHand {
 		f.bar.Abort(true)
 	}

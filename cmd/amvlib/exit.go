@@ -77,7 +77,7 @@ func report(ctx context.Context, errOut io.Writer, err error) int {
 		return exitFine // whoever reads has read enough
 	}
 	if text := err.Error(); text != "" {
-		fmt.Fprintln(errOut, "amvlib: "+text)
+		fmt.Fprintln(errOut, "amvlib: "+clean(text))
 	}
 	return codeOf(err)
 }

@@ -40,6 +40,9 @@ func ingestAction(c *cli.Context) error {
 	if c.Int("jobs") < 0 {
 		return usagef("--jobs is how many films are decoded at once, 1 or more")
 	}
+	if err := checkHWAccel(c); err != nil {
+		return err
+	}
 	ff, err := tool(c)
 	if err != nil {
 		return err
@@ -52,14 +55,23 @@ func ingestAction(c *cli.Context) error {
 	if len(films) == 0 && len(problems) == 0 {
 		return inputf("there are no films in %s: amvlib knows them by their extensions (.mkv, .mp4, .avi ...)", strings.Join(c.Args().Slice(), ", "))
 	}
-	summary, err := ingestFilms(c, ff, films)
-	if err != nil {
-		return err
+	var summary ingest.Summary
+	if len(films) > 0 {
+		if summary, err = ingestFilms(c, ff, films); err != nil {
+			return err
+		}
 	}
 	summary.Failed += len(problems)
 	say(c, "%s", summaryLine(summary))
 	if summary.Failed > 0 {
 		return &coded{code: exitInput}
+	}
+	return nil
+}
+
+func checkHWAccel(c *cli.Context) error {
+	if strings.Trim(c.String("hwaccel"), "abcdefghijklmnopqrstuvwxyz0123456789_") != "" {
+		return usagef("--hwaccel is a method of ffmpeg's, such as cuda or vaapi, not %q", c.String("hwaccel"))
 	}
 	return nil
 }
@@ -70,10 +82,10 @@ func ingestFilms(c *cli.Context, ff *ffmpeg.Tool, films []string) (ingest.Summar
 		return ingest.Summary{}, err
 	}
 	defer cat.Close()
-	b := newBoard(c.Context, c.App.ErrWriter, len(films))
+	b := newBoard(c.App.ErrWriter, films)
 	defer b.close()
 	open := func(ctx context.Context, path string, threads int) (media.Source, error) {
-		return ff.Open(ctx, path, ffmpeg.Options{HWAccel: c.String("hwaccel"), Threads: threads})
+		return ff.Open(ctx, path, ffmpeg.Options{HWAccel: c.String("hwaccel"), Threads: threads, Log: logger(c)})
 	}
 	summary, err := ingest.Run(c.Context, cat, films, ingest.Options{
 		Open: open, Jobs: c.Int("jobs"), Force: c.Bool("force"), Report: b.event, Log: logger(c),

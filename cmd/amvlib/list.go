@@ -27,6 +27,7 @@ func listCommand() *cli.Command {
 			&cli.BoolFlag{Name: "json", Usage: "print JSON Lines (docs/json.md)"},
 			&cli.BoolFlag{Name: "csv", Usage: "print CSV with a header"},
 			&cli.BoolFlag{Name: "paths", Usage: "print the paths"},
+			&cli.BoolFlag{Name: "0", Usage: "end paths with NUL, for xargs -0"},
 		},
 		Action: listAction,
 	}
@@ -52,7 +53,7 @@ func listAction(c *cli.Context) error {
 	case c.Bool("csv"):
 		return episodesCSV(c.App.Writer, episodes)
 	case c.Bool("paths"):
-		return episodesPaths(c.App.Writer, episodes)
+		return episodesPaths(c, episodes)
 	case len(episodes) == 0:
 		say(c, "no episodes in %s; amvlib ingest FOLDER brings some", dir)
 		return nil
@@ -151,9 +152,12 @@ func episodesCSV(w io.Writer, all []catalog.Episode) error {
 	return out.Error()
 }
 
-func episodesPaths(w io.Writer, all []catalog.Episode) error {
+func episodesPaths(c *cli.Context, all []catalog.Episode) error {
 	for _, e := range all {
-		if _, err := fmt.Fprintln(w, e.Path); err != nil {
+		if e.Path == "" {
+			continue
+		}
+		if err := printPath(c, e.Path); err != nil {
 			return err
 		}
 	}

@@ -27,10 +27,23 @@ func Main() int {
 
 // run is the program behind its edges.
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
-	app := newApp(in, out, errOut)
+	kept := &keeper{Writer: out}
+	app := newApp(in, kept, errOut)
 	ordered, err := reorder(app, args)
 	if err == nil {
 		err = app.RunContext(ctx, ordered)
 	}
-	return report(ctx, errOut, err)
+	return report(ctx, errOut, firstOf(err, kept.err))
+}
+
+// keeper remembers the first error of writing, such as a full disk behind standard output, so that no print need look.
+type keeper struct {
+	io.Writer
+	err error
+}
+
+func (k *keeper) Write(p []byte) (int, error) {
+	n, err := k.Writer.Write(p)
+	k.err = firstOf(k.err, err)
+	return n, err
 }

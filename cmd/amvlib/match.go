@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
@@ -10,12 +9,10 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/amvlib/amvlib/interchange"
 	"github.com/amvlib/amvlib/media"
 	"github.com/amvlib/amvlib/storyboard"
 	"github.com/amvlib/amvlib/subtitles"
 	"github.com/amvlib/amvlib/timecode"
-	"github.com/amvlib/amvlib/timeline"
 )
 
 func matchCommand() *cli.Command {
@@ -201,98 +198,4 @@ func sayPlan(c *cli.Context, b *storyboard.Storyboard) {
 		shares = append(shares, fmt.Sprintf("%s %d %%", clean(s.Source), (100*s.Frames+b.Frames/2)/max(1, b.Frames)))
 	}
 	say(c, "%d lyric lines, %d scenes, %d of them found by words; %s", lines, scenes, found, strings.Join(shares, ", "))
-}
-
-// outputs writes timelines to files.
-type outputs struct {
-	targets []target
-	force   bool
-}
-
-type target struct {
-	path   string
-	format interchange.Format
-}
-
-// newOutputs checks all that is asked for before any work is done.
-func newOutputs(c *cli.Context) (*outputs, error) {
-	o := &outputs{force: c.Bool("force")}
-	paths := c.StringSlice("o")
-	if len(paths) == 0 && c.String("html") == "" {
-		paths = []string{"-"}
-	}
-	for _, path := range paths {
-		name := c.String("format")
-		if name == "" && path == "-" {
-			name = "json"
-		} else if name == "" {
-			name = filepath.Ext(path)
-		}
-		f, err := interchange.ByName(name)
-		if err != nil {
-			return nil, usagef("-o %s: %w", path, err)
-		}
-		o.targets = append(o.targets, target{path, f})
-	}
-	return o, o.free(append(paths, c.String("html")))
-}
-
-// free refuses to overwrite what is there.
-func (o *outputs) free(paths []string) error {
-	for _, p := range paths {
-		if p == "-" || p == "" || o.force {
-			continue
-		}
-		if _, err := os.Stat(p); err == nil {
-			return usagef("%s is there already: choose another name, or add --force", p)
-		}
-	}
-	return nil
-}
-
-func (o *outputs) timeline(c *cli.Context, t *timeline.Timeline) error {
-	said := map[string]bool{}
-	for _, target := range o.targets {
-		for _, w := range target.format.Warnings(t) {
-			if !said[w] {
-				say(c, "%s: %s", target.format.Name, clean(w))
-			}
-			said[w] = true
-		}
-		if err := o.file(c, target.path, func(w io.Writer) error { return target.format.Write(w, t) }); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// file writes a file as a whole or not at all.
-func (o *outputs) file(c *cli.Context, path string, write func(io.Writer) error) error {
-	if path == "-" {
-		return write(c.App.Writer)
-	}
-	err := replaceFile(c.Context, path, write)
-	if err != nil {
-		return &media.Error{Op: "write", Path: path, Err: cause(err)}
-	}
-	say(c, "wrote %s", path)
-	return nil
-}
-
-func replaceFile(ctx context.Context, path string, write func(io.Writer) error) error {
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".amvlib-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	if err = write(tmp); err == nil {
-		err = tmp.Chmod(0o644)
-	}
-	if closing := tmp.Close(); err == nil {
-		err = closing
-	}
-	if err != nil || ctx.Err() != nil {
-		return firstOf(err, ctx.Err())
-	}
-	return os.Rename(tmp.Name(), path)
 }

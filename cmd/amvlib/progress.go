@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
@@ -20,11 +19,11 @@ type board interface {
 }
 
 // newBoard draws bars on a terminal, and writes a line an episode anywhere else.
-func newBoard(ctx context.Context, w io.Writer, films int) board {
+func newBoard(w io.Writer, films []string) board {
 	if isTerminal(w) && os.Getenv("TERM") != "dumb" {
-		return newBars(ctx, w, films)
+		return newBars(w, films)
 	}
-	return &lines{w: w, films: films}
+	return &lines{w: w, films: len(films)}
 }
 
 // lines is the board for files and pipes.

@@ -14,6 +14,9 @@ import (
 
 // isTerminal tells whether w is a screen that somebody looks at.
 func isTerminal(w io.Writer) bool {
+	if k, ok := w.(*keeper); ok {
+		w = k.Writer
+	}
 	f, ok := w.(*os.File)
 	return ok && (isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()))
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/csv"
 	"encoding/json"
-	"fmt"
 	"io"
 	"strings"
 
@@ -26,7 +25,8 @@ Put the whole in quotes when it has a - in it:
 		Flags: append(queryFlags(),
 			&cli.BoolFlag{Name: "json", Usage: "print JSON Lines (docs/json.md)"},
 			&cli.BoolFlag{Name: "csv", Usage: "print CSV with a header"},
-			&cli.BoolFlag{Name: "paths", Usage: "print the paths of the episodes, each once"}),
+			&cli.BoolFlag{Name: "paths", Usage: "print the paths of the episodes, each once"},
+			&cli.BoolFlag{Name: "0", Usage: "end paths with NUL, for xargs -0"}),
 		Action: searchAction,
 	}
 }
@@ -90,7 +90,7 @@ func printHits(c *cli.Context, hits []search.Hit) error {
 	case c.Bool("csv"):
 		return hitsCSV(c.App.Writer, hits)
 	case c.Bool("paths"):
-		return hitsPaths(c.App.Writer, hits)
+		return hitsPaths(c, hits)
 	case len(hits) == 0:
 		say(c, "nothing found; try fewer words, or --any")
 		return nil
@@ -122,14 +122,24 @@ func hitsCSV(w io.Writer, hits []search.Hit) error {
 	return out.Error()
 }
 
-func hitsPaths(w io.Writer, hits []search.Hit) error {
+// printPath prints a path as it is, whatever is in it.
+func printPath(c *cli.Context, path string) error {
+	end := "\n"
+	if c.Bool("0") {
+		end = "\x00"
+	}
+	_, err := io.WriteString(c.App.Writer, path+end)
+	return err
+}
+
+func hitsPaths(c *cli.Context, hits []search.Hit) error {
 	seen := map[string]bool{}
 	for _, h := range hits {
 		if h.Episode.Path == "" || seen[h.Episode.Path] {
 			continue
 		}
 		seen[h.Episode.Path] = true
-		if _, err := fmt.Fprintln(w, h.Episode.Path); err != nil {
+		if err := printPath(c, h.Episode.Path); err != nil {
 			return err
 		}
 	}

@@ -40,11 +40,14 @@ func shotsAction(c *cli.Context) error {
 	if !ok {
 		return usagef("--format is csv or json, not %q", c.String("format"))
 	}
+	if err := checkHWAccel(c); err != nil {
+		return err
+	}
 	ff, err := tool(c)
 	if err != nil {
 		return err
 	}
-	src, err := ff.Open(c.Context, c.Args().First(), ffmpeg.Options{HWAccel: c.String("hwaccel")})
+	src, err := ff.Open(c.Context, c.Args().First(), ffmpeg.Options{HWAccel: c.String("hwaccel"), Log: logger(c)})
 	if err != nil {
 		return err
 	}
