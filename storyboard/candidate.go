@@ -52,15 +52,28 @@ func newCandidate(h search.Hit, rate timecode.Rate) candidate {
 	return c
 }
 
-// cleanSpan is the clean range in frames of the film. Editing programs know no variable rate: they lay each picture to the nearest
-// frame of the nominal rate, so that is how the frames are counted there.
+// cleanSpan is the clean range in frames of the film. Editing programs know no variable rate: they lay the pictures on frames of
+// the nominal rate, some each to the nearest, some to the next. Only the frames that lie inside the range by time are the shot's
+// own in both.
 func cleanSpan(e *catalog.Episode, s *catalog.Shot) timecode.Span {
 	span := s.Clean
 	if e.Variable {
-		span = timecode.Span{In: e.Rate.Frame(s.Range.Start - e.FirstPTS), Out: e.Rate.Frame(s.Range.End - e.FirstPTS)}
+		span = inside(timecode.Range{Start: s.Range.Start - e.FirstPTS, End: s.Range.End - e.FirstPTS}, e.Rate)
 	}
 	span.In = max(0, span.In)
 	span.Out = min(span.Out, mediaFrames(e))
+	return span
+}
+
+// inside is the frames of rate that neither begin before a range nor end after it.
+func inside(t timecode.Range, rate timecode.Rate) timecode.Span {
+	span := timecode.Span{In: rate.Frame(t.Start), Out: rate.Frame(t.End)}
+	if rate.At(span.In) < t.Start {
+		span.In++
+	}
+	if rate.At(span.Out) > t.End {
+		span.Out--
+	}
 	return span
 }
 
@@ -92,12 +105,13 @@ func (c *candidate) looksLike(o *candidate) bool {
 	return !phash.Flat(a.Variance) && !phash.Flat(b.Variance) && a.Hash.Distance(b.Hash) <= atOnce
 }
 
-// showable are the shots of hits of which something can be shown at rate, each once, in the order of the hits.
+// showable are the shots of hits of which something can be shown at rate, each once, in the order of the hits. Of an episode whose
+// file is gone nothing can.
 func showable(hits []search.Hit, rate timecode.Rate) []candidate {
 	var all []candidate
 	seen := map[shotKey]bool{}
 	for _, h := range hits {
-		if h.Episode == nil || !h.Episode.Rate.Valid() || math.IsNaN(h.Score) {
+		if h.Episode == nil || h.Episode.Path == "" || !h.Episode.Rate.Valid() || math.IsNaN(h.Score) {
 			continue
 		}
 		if c := newCandidate(h, rate); c.usable() && !seen[c.key()] {

@@ -13,6 +13,7 @@ import (
 type films struct {
 	shots  Shots
 	all    []catalog.Episode // by ID
+	gone   []catalog.Episode // whose files were replaced: the catalog remembers them without a place
 	loaded map[int64][]catalog.Shot
 }
 
@@ -21,11 +22,20 @@ func (f *films) list(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("list the episodes: %w", err)
 	}
-	f.all = slices.Clone(all)
-	f.all = slices.DeleteFunc(f.all, func(e catalog.Episode) bool { return !e.Rate.Valid() })
-	slices.SortFunc(f.all, func(a, b catalog.Episode) int { return cmp.Compare(a.ID, b.ID) })
+	for _, e := range all {
+		switch {
+		case e.Path == "":
+			f.gone = append(f.gone, e)
+		case e.Rate.Valid():
+			f.all = append(f.all, e)
+		}
+	}
+	slices.SortFunc(f.all, byID)
+	slices.SortFunc(f.gone, byID)
 	return nil
 }
+
+func byID(a, b catalog.Episode) int { return cmp.Compare(a.ID, b.ID) }
 
 // of gives an episode's shots in order, without pictures.
 func (f *films) of(ctx context.Context, e *catalog.Episode) ([]catalog.Shot, error) {

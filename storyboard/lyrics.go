@@ -65,7 +65,7 @@ func (s *sheet) keepWords(lyrics []subtitles.Line) {
 	}
 	if n := len(s.lines) - mostLines; n > 0 {
 		s.lines = s.lines[:mostLines]
-		s.note("the last %d lyric lines are left out: a plan takes %d", n, mostLines)
+		s.note("left out at the end: %s, for a plan takes %d", count(n, "lyric line", "lyric lines"), mostLines)
 	}
 }
 
@@ -137,7 +137,7 @@ func (s *sheet) order() {
 func (s *sheet) clip() {
 	n := slices.IndexFunc(s.lines, func(l subtitles.Line) bool { return l.Start >= s.duration })
 	if n >= 0 {
-		s.note("%d lyric lines begin after the song's end at %v and are left out", len(s.lines)-n, s.duration)
+		s.note("%s after the song's end at %v and left out", count(len(s.lines)-n, "lyric line is", "lyric lines are"), s.duration)
 		s.lines = s.lines[:n]
 	}
 	for i := range s.lines {

@@ -42,8 +42,8 @@ func TestTimelineOfAPlan(t *testing.T) {
 	}
 }
 
-// TestVariableRate lays each frame to the nearest place of the nominal rate, as editing programs and converters do, and holds that
-// what a clip shows there belongs to the clean range.
+// TestVariableRate lays each frame to the nearest place of the nominal rate, as many editing programs and converters do, and to
+// the next, as others do, and holds that what a clip shows there belongs to the clean range.
 func TestVariableRate(t *testing.T) {
 	for seed := range uint64(20) {
 		f := newFake(seed)
@@ -60,6 +60,10 @@ func TestVariableRate(t *testing.T) {
 					t.Fatalf("seed %d: place %d shows frame %d, clean is %+v", seed, at, shown, c.Hit.Shot.Clean)
 				}
 			}
+			in, out := e.FirstPTS+e.Rate.At(c.Source.In), e.FirstPTS+e.Rate.At(c.Source.Out)
+			if in < c.Hit.Shot.Range.Start || out > c.Hit.Shot.Range.End {
+				t.Fatalf("seed %d: %v to %v is shown, clean is %+v", seed, in, out, c.Hit.Shot.Range)
+			}
 		}
 		ref := b.Timeline("x").Media()[0]
 		if !ref.Variable || ref.Frames != timecode.NTSC.Frame(f.episodes[0].Duration) {
@@ -68,15 +72,15 @@ func TestVariableRate(t *testing.T) {
 	}
 }
 
-// TestVariableRateTakesTheWholeShot holds that just outside of the clean span other frames are shown.
+// TestVariableRateTakesTheWholeShot holds that the clean span could be no longer at either end.
 func TestVariableRateTakesTheWholeShot(t *testing.T) {
 	f := newFake(3)
 	e := f.episode("A", timecode.Film, true, slices.Repeat([]int64{40}, 50)...)
 	for _, s := range f.shots[e.ID] {
 		span := cleanSpan(e, &s)
-		before, after := shownAt(e, f.frames[e.ID], span.In-1), shownAt(e, f.frames[e.ID], span.Out)
-		if before >= s.Clean.In || after < s.Clean.Out && after < e.Frames-1 {
-			t.Errorf("around %+v frames %d and %d are shown, clean is %+v", span, before, after, s.Clean)
+		before, after := e.FirstPTS+e.Rate.At(span.In-1), e.FirstPTS+e.Rate.At(span.Out+1)
+		if before >= s.Range.Start || after <= s.Range.End && s.Clean.Out < e.Frames {
+			t.Errorf("%+v could be longer: %v to %v, clean is %+v", span, before, after, s.Range)
 		}
 	}
 }
