@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/amvlib/amvlib/analysis"
@@ -30,15 +31,44 @@ func extent(a *analysis.Analysis, s *analysis.Shot) timecode.Range {
 	return timecode.Range{Start: a.Times[s.Span.In], End: a.Times[s.Span.Out]}
 }
 
-// shot is the number of the shot that r overlaps most, the earlier of equals. A line that overlaps none, being outside the film or
-// without length, belongs to the shot in which it starts, else to the next or the last. 0 where the film has no shots.
+// MaxShots is how many shots one line is said to be in; more are those of a sign that stays on screen for minutes.
+const MaxShots = 64
+
+// enough is how long a line has to be in a shot, or a quarter of its own length, to be found there too.
+const enough = 300 * timecode.Second / 1000
+
+// shot is the number of the shot that r overlaps most, the earlier of equals. What has no length is in the shot in which it starts.
+// 0 where r is outside the film.
 func (f finder) shot(r timecode.Range) int {
-	first := sort.Search(len(f), func(i int) bool { return f[i].End > r.Start })
-	best, most := min(first, len(f)-1), timecode.Time(0)
+	first := f.first(r)
+	best, most := -1, timecode.Time(0)
+	if first < len(f) && f[first].Contains(r.Start) && r.Length() == 0 {
+		best = first
+	}
 	for i := first; i < len(f) && f[i].Start < r.End; i++ {
 		if o := f[i].Overlap(r); o > most {
 			best, most = i, o
 		}
 	}
 	return best + 1
+}
+
+// first is the index of the first shot that ends after r starts.
+func (f finder) first(r timecode.Range) int {
+	return sort.Search(len(f), func(i int) bool { return f[i].End > r.Start })
+}
+
+// shots are the numbers of best and of all others that r overlaps by enough, in order.
+func (f finder) shots(r timecode.Range, best int) (numbers []int) {
+	if best == 0 {
+		return nil
+	}
+	needed := min(enough, (r.Length()+3)/4)
+	for i := f.first(r); i < len(f) && f[i].Start < r.End && len(numbers) < MaxShots-1; i++ {
+		if o := f[i].Overlap(r); o > 0 && o >= needed && i+1 != best {
+			numbers = append(numbers, i+1)
+		}
+	}
+	at, _ := slices.BinarySearch(numbers, best)
+	return slices.Insert(numbers, at, best)
 }

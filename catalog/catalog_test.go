@@ -238,7 +238,7 @@ func TestLinesByIDKeepsTheOrderAsked(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := c.LinesByID(t.Context(), []int64{all[4].ID, 999, all[0].ID, all[5].ID, all[4].ID})
-	if want := []Line{all[4], all[0], all[5], all[4]}; err != nil || !slices.Equal(got, want) {
+	if want := []Line{all[4], all[0], all[5], all[4]}; err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, %v, want %+v", got, err, want)
 	}
 	if none, err := c.LinesByID(t.Context(), nil); err != nil || len(none) != 0 {
@@ -264,15 +264,42 @@ func TestALineBelongsToTheShotItOverlapsMost(t *testing.T) {
 		shot int
 	}{
 		{at(0, 500), 1}, {at(500, 1499), 1}, {at(500, 1500), 1}, {at(500, 1501), 2}, {at(999, 1000), 1}, {at(1000, 1001), 2},
-		{at(1000, 1000), 2}, {at(2150, 2240), 2}, {at(2150, 2260), 3}, {at(900, 3900), 3}, {at(3900, 9000), 3}, {at(9000, 9900), 3},
-		{at(4000, 4001), 3}, {at(-500, -100), 1}, {at(-500, 100), 1}, {at(1500, 1200), 2},
+		{at(1000, 1000), 2}, {at(2150, 2240), 2}, {at(2150, 2260), 3}, {at(900, 3900), 3}, {at(3900, 9000), 3}, {at(9000, 9900), 0},
+		{at(4000, 4001), 0}, {at(3999, 4001), 3}, {at(4000, 4000), 0}, {at(-500, -100), 0}, {at(-500, -500), 0}, {at(-500, 100), 1}, {at(1500, 1200), 2},
 	} {
 		if got := shotFinder(a).shot(tt.line); got != tt.shot {
 			t.Errorf("a line at %v belongs to shot %d, want %d", tt.line, got, tt.shot)
 		}
 	}
+	for _, tt := range []struct {
+		line  timecode.Range
+		shots []int
+	}{
+		{at(0, 500), []int{1}}, {at(500, 1299), []int{1, 2}}, {at(500, 1100), []int{1}}, {at(0, 1299), []int{1}}, {at(0, 1300), []int{1, 2}},
+		{at(950, 1050), []int{1, 2}}, {at(900, 3900), []int{2, 3}}, {at(700, 3900), []int{1, 2, 3}}, {at(3900, 9000), []int{3}},
+		{at(9000, 9900), nil}, {at(1000, 1000), []int{2}}, {at(974, 1075), []int{1, 2}}, {at(980, 1075), []int{2}},
+	} {
+		f := shotFinder(a)
+		if got := f.shots(tt.line, f.shot(tt.line)); !slices.Equal(got, tt.shots) {
+			t.Errorf("a line at %v is in shots %v, want %v", tt.line, got, tt.shots)
+		}
+	}
 	if got := shotFinder(&analysis.Analysis{}).shot(at(0, 10)); got != 0 {
 		t.Errorf("without shots got %d, want 0", got)
+	}
+}
+
+func TestALineIsInNoMoreThanSoManyShots(t *testing.T) {
+	f := make(finder, 500)
+	for i := range f {
+		f[i] = timecode.Range{Start: timecode.Time(i) * timecode.Second, End: timecode.Time(i+1) * timecode.Second}
+	}
+	all := f.shots(timecode.Range{End: 500 * timecode.Second}, 300)
+	if len(all) != MaxShots || all[MaxShots-1] != 300 || !slices.IsSorted(all) {
+		t.Errorf("%d shots: %v", len(all), all)
+	}
+	if got, err := unpackNumbers(packNumbers(all)); err != nil || !slices.Equal(got, all) {
+		t.Errorf("packed and unpacked: %v, %v", got, err)
 	}
 }
 
@@ -284,7 +311,7 @@ func TestLinesAreStoredWithTheirShots(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, l := range lines {
-		if want := shotFinder(in.Analysis).shot(l.Range()); l.Shot != want || want == 0 {
+		if want := shotFinder(in.Analysis).shot(l.Range()); l.Shot != want || want == 0 || !slices.Equal(l.Shots, shotFinder(in.Analysis).shots(l.Range(), want)) {
 			t.Errorf("line at %v is of shot %d, want %d", l.Start, l.Shot, want)
 		}
 	}

@@ -27,6 +27,8 @@ var (
 	ErrFull = errors.New("the disk is full")
 	// ErrBusy is a library that another process would not let go of in time.
 	ErrBusy = errors.New("another amvlib is writing to the library")
+	// ErrOtherHistory is a state that the library was never in, or too long ago to tell.
+	ErrOtherHistory = errors.New("the library knows nothing of that state of it")
 	// ErrNotFound is a library, episode, shot or picture that is not there.
 	ErrNotFound = errors.New("not found")
 )

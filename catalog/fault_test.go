@@ -271,6 +271,9 @@ func FuzzUnpack(f *testing.F) {
 		if all, err := unpackInts[int64](raw); err == nil {
 			roundTrip(t, all, packInts[int64], unpackInts[int64])
 		}
+		if all, err := unpackNumbers(raw); err == nil {
+			roundTrip(t, all, packNumbers, unpackNumbers)
+		}
 		if all, err := unpackStrings(raw); err == nil {
 			roundTrip(t, all, packStrings, unpackStrings)
 		}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"log/slog"
 	"maps"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"sync"
@@ -118,12 +120,16 @@ func TestAPlaceTakenByOtherContentIsLost(t *testing.T) {
 	c := library(t, t.TempDir(), Options{})
 	old := synthetic(1, small)
 	first := commit(t, c, old).ID
+	seen, _, err := c.Changes(t.Context(), Mark{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	better := synthetic(2, small)
 	better.Path = old.Path
 	second := commit(t, c, better).ID
 	expectPlace(t, c, first, "")
 	expectPlace(t, c, second, old.Path, old.Path)
-	if _, changes, err := c.Changes(t.Context(), 1); err != nil || len(changes) != 2 {
+	if _, changes, err := c.Changes(t.Context(), seen); err != nil || len(changes) != 2 {
 		t.Errorf("changes = %v, %v; want both episodes", changes, err)
 	}
 	if _, err := c.Relocate(t.Context(), old.Key, absolute("kept.mkv"), old.Modified, ""); err != nil {
@@ -170,11 +176,13 @@ func TestForgetLeavesNothing(t *testing.T) {
 
 func TestChangesAreToldOnce(t *testing.T) {
 	c := library(t, t.TempDir(), Options{})
+	marks := map[Generation]Mark{}
 	expect := func(since, upto Generation, want ...Change) {
 		t.Helper()
-		g, got, err := c.Changes(t.Context(), since)
-		if err != nil || g != upto || !slices.Equal(got, want) {
-			t.Errorf("Changes(%d) = %d, %v, %v; want %d, %v", since, g, got, err, upto, want)
+		g, got, err := c.Changes(t.Context(), marks[since])
+		marks[g.Generation] = g
+		if err != nil || g.Generation != upto || !slices.Equal(got, want) {
+			t.Errorf("Changes(%d) = %v, %v, %v; want %d, %v", since, g, got, err, upto, want)
 		}
 		if now, err := c.Generation(t.Context()); err != nil || now != upto {
 			t.Errorf("Generation = %d, %v; want %d", now, err, upto)
@@ -184,6 +192,7 @@ func TestChangesAreToldOnce(t *testing.T) {
 	a := commit(t, c, synthetic(1, small)).ID
 	b := commit(t, c, synthetic(2, small)).ID
 	expect(0, 2, Change{Episode: a}, Change{Episode: b})
+	expect(2, 2)
 	commit(t, c, synthetic(1, small))
 	expect(0, 3, Change{Episode: b}, Change{Episode: a})
 	expect(2, 3, Change{Episode: a})
@@ -193,7 +202,55 @@ func TestChangesAreToldOnce(t *testing.T) {
 	expect(0, 4, Change{Episode: a})
 	expect(2, 4, Change{Episode: a}, Change{Episode: b, Gone: true})
 	expect(4, 4)
-	expect(9, 4)
+	for _, never := range []Mark{{9, "x"}, {4, "x"}, {4, ""}, {0, "x"}, {3, marks[4].Token}} {
+		if _, _, err := c.Changes(t.Context(), never); !errors.Is(err, ErrOtherHistory) {
+			t.Errorf("since %v: %v", never, err)
+		}
+	}
+}
+
+// TestACopyPutBackGoesAnotherWay: generations count over the same numbers again, but are not the same states.
+func TestACopyPutBackGoesAnotherWay(t *testing.T) {
+	dir := t.TempDir()
+	c, err := Open(t.Context(), dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	commit(t, c, synthetic(1, small))
+	before, _, err1 := c.Changes(t.Context(), Mark{})
+	saved := filepath.Join(t.TempDir(), fileName)
+	_, err2 := c.writer.ExecContext(t.Context(), "VACUUM INTO ?", saved)
+	commit(t, c, synthetic(2, small))
+	after, _, err3 := c.Changes(t.Context(), before)
+	err = errors.Join(err1, err2, err3, c.Close(), os.Rename(saved, filepath.Join(dir, fileName)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c = library(t, dir, Options{})
+	y := commit(t, c, synthetic(3, small))
+	if _, _, err := c.Changes(t.Context(), after); y.Generation != after.Generation || !errors.Is(err, ErrOtherHistory) {
+		t.Errorf("generation %d, %v", y.Generation, err)
+	}
+	if _, changes, err := c.Changes(t.Context(), before); err != nil || len(changes) != 1 || changes[0].Episode != y.ID {
+		t.Errorf("what both ways share is no more: %v, %v", changes, err)
+	}
+}
+
+func TestHistoryIsBounded(t *testing.T) {
+	c := library(t, t.TempDir(), Options{})
+	if _, err := c.writer.ExecContext(t.Context(), `WITH RECURSIVE n (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n
+		WHERE value < 5000) INSERT INTO history SELECT value, 'old' FROM n;
+		UPDATE library SET generation = 5000`); err != nil {
+		t.Fatal(err)
+	}
+	commit(t, c, synthetic(1, small))
+	var n, first int
+	if err := c.reader.QueryRowContext(t.Context(), "SELECT count(*), min(generation) FROM history").Scan(&n, &first); err != nil {
+		t.Fatal(err)
+	}
+	if n != history || first != 5001-history+1 {
+		t.Errorf("%d tokens from generation %d on", n, first)
+	}
 }
 
 func TestARefusedChangeLeavesTheGeneration(t *testing.T) {

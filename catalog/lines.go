@@ -65,10 +65,14 @@ func collect(lines *[]Line) func(Line) error {
 }
 
 func eachLine(ctx context.Context, q querier, where string, args []any, do func(Line) error) error {
-	const columns = "SELECT id, episode, track, starts, ends, text, lang, style, speaker, kind, shot FROM line "
+	const columns = "SELECT id, episode, track, starts, ends, text, lang, style, speaker, kind, shot, shots FROM line "
 	return each(ctx, q, columns+where, args, func(rows *sql.Rows) error {
 		var l Line
-		err := rows.Scan(&l.ID, &l.Episode, &l.Track, &l.Start, &l.End, &l.Text, &l.Lang, &l.Style, &l.Speaker, &l.Kind, &l.Shot)
+		var shots sql.RawBytes
+		err := rows.Scan(&l.ID, &l.Episode, &l.Track, &l.Start, &l.End, &l.Text, &l.Lang, &l.Style, &l.Speaker, &l.Kind, &l.Shot, &shots)
+		if err == nil {
+			l.Shots, err = unpackNumbers(shots)
+		}
 		if err != nil {
 			return err
 		}

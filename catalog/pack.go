@@ -198,6 +198,28 @@ func unpackStrings(raw []byte) ([]string, error) {
 	return all, nil
 }
 
+// packNumbers keeps numbers that rise as the steps between them: most lines take one byte.
+func packNumbers(numbers []int) []byte {
+	raw, last := []byte{}, 0
+	for _, n := range numbers {
+		raw, last = binary.AppendUvarint(raw, uint64(n-last)), n
+	}
+	return raw
+}
+
+func unpackNumbers(raw []byte) ([]int, error) {
+	var numbers []int
+	for last := 0; len(raw) > 0; {
+		step, head := binary.Uvarint(raw)
+		if head <= 0 || step == 0 || step > math.MaxInt32 || len(numbers) == MaxShots {
+			return nil, fmt.Errorf("%w: the shots of a line make no sense", ErrCorrupt)
+		}
+		last, raw = last+int(step), raw[head:]
+		numbers = append(numbers, last)
+	}
+	return numbers, nil
+}
+
 // signal is what is kept of an episode frame by frame, each column packed.
 type signal struct{ times, scores, samples, loudness []byte }
 

@@ -67,13 +67,14 @@ func (ch *change) putText(ctx context.Context, episode int64, in *Ingested) erro
 	return err
 }
 
-const putLineQuery = `INSERT INTO line (episode, track, starts, ends, text, lang, style, speaker, kind, shot)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const putLineQuery = `INSERT INTO line (episode, track, starts, ends, text, lang, style, speaker, kind, shot, shots)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 func (ch *change) putLines(ctx context.Context, episode int64, track int, lines []subtitles.Line, find finder) error {
 	return ch.each(ctx, putLineQuery, len(lines), func(i int) []any {
 		l := &lines[i]
-		return []any{episode, track, int64(l.Start), int64(l.End), l.Text, l.Lang, l.Style, l.Speaker, string(l.Kind),
-			find.shot(l.Range())}
+		shot := find.shot(l.Range())
+		return []any{episode, track, int64(l.Start), int64(l.End), l.Text, l.Lang, l.Style, l.Speaker, string(l.Kind), shot,
+			packNumbers(find.shots(l.Range(), shot))}
 	})
 }

@@ -17,6 +17,11 @@ CREATE TABLE library (
 	generation INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE history (
+	generation INTEGER PRIMARY KEY,
+	token      TEXT    NOT NULL
+) STRICT;
+
 CREATE TABLE episode (
 	id         INTEGER PRIMARY KEY AUTOINCREMENT,
 	key        TEXT    NOT NULL UNIQUE,
@@ -124,7 +129,8 @@ CREATE TABLE line (
 	style   TEXT    NOT NULL,
 	speaker TEXT    NOT NULL,
 	kind    TEXT    NOT NULL,
-	shot    INTEGER NOT NULL
+	shot    INTEGER NOT NULL,
+	shots   BLOB    NOT NULL
 ) STRICT;
 CREATE INDEX line_episode ON line (episode, starts);
 

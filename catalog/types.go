@@ -15,6 +15,13 @@ type Key string
 // Generation counts the transactions of a catalog. Whatever caches a catalog remembers the generation that it has seen.
 type Generation int64
 
+// Mark is one state of a catalog. Two copies of a library that went on apart count the same generations; a token, which each
+// transaction draws anew, tells their states from each other. The zero Mark is that of a library in which nothing happened yet.
+type Mark struct {
+	Generation Generation
+	Token      string // opaque
+}
+
 // Name is what an episode is called.
 type Name struct {
 	Source  string // title of the anime; never empty
@@ -58,7 +65,10 @@ type Line struct {
 	ID      int64 // unique in the catalog
 	Episode int64
 	Track   int // index in Episode's tracks
-	Shot    int // number of the shot that it overlaps most
+	Shot    int // number of the shot that it overlaps most; 0 where it is in none, as after the film's end
+
+	// Shots are the numbers, in order, of all shots that it overlaps by 0.3 s or a quarter of its length, and of Shot; at most MaxShots.
+	Shots []int
 }
 
 // File is a file's state as it was when it was last ingested. Several files may hold one episode.

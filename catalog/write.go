@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -70,10 +71,26 @@ func (c *Catalog) beginChange(ctx context.Context) (*change, error) {
 		return nil, err
 	}
 	err = ch.QueryRowContext(ctx, "UPDATE library SET generation = generation + 1 RETURNING generation").Scan(&ch.generation)
+	if err == nil {
+		err = ch.remember(ctx)
+	}
 	if err != nil {
 		return nil, errors.Join(err, ch.Rollback())
 	}
 	return ch, nil
+}
+
+// history is how many generations back a catalog knows its own tokens: some hundred kilobytes of them. Who comes from before that
+// reads everything again.
+const history = 4096
+
+// remember gives the generation a token that no other copy of the library will draw.
+func (ch *change) remember(ctx context.Context) error {
+	_, err := ch.ExecContext(ctx, "INSERT INTO history (generation, token) VALUES (?, ?)", ch.generation, rand.Text())
+	if err == nil {
+		_, err = ch.ExecContext(ctx, "DELETE FROM history WHERE generation <= ?", int64(ch.generation)-history)
+	}
+	return err
 }
 
 // note writes down that an episode changed; of several changes to one only the last matters.

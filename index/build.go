@@ -33,44 +33,44 @@ func (ix *Index) build(ctx context.Context, anew bool) error {
 	if anew {
 		base = nil
 	}
-	upto, changes, err := ix.behind(ctx, base.generation())
-	if err != nil || base != nil && upto == base.seen {
+	n, err := ix.behind(ctx, base.mark())
+	if err != nil || base != nil && n.upto == base.seen {
 		return err
 	}
-	if upto < base.generation() {
+	if n.anew {
 		base = nil
 	}
 	started := time.Now()
-	err = ix.write(ctx, base, upto, changes)
+	err = ix.write(ctx, base, n)
 	if errors.Is(err, errDamaged) && base != nil {
 		ix.log.Warn("index is damaged and is made anew", "dir", ix.dir, "err", err)
 		return ix.build(ctx, true)
 	}
 	if err == nil {
-		ix.log.Info("index caught up", "episodes", len(changes), "generation", int64(upto), "took", time.Since(started).Round(time.Millisecond))
+		ix.log.Info("index caught up", "episodes", len(n.changes), "generation", int64(n.upto.Generation), "took", time.Since(started).Round(time.Millisecond))
 	}
 	return err
 }
 
 // write grows the next snapshot out of base, publishes it and removes those before it.
-func (ix *Index) write(ctx context.Context, base *snapshot, upto catalog.Generation, changes []catalog.Change) error {
+func (ix *Index) write(ctx context.Context, base *snapshot, n news) error {
 	dir := filepath.Join(ix.dir, building)
 	if err := seed(dir, base); err != nil {
 		return err
 	}
-	if err := ix.fill(ctx, dir, base, upto, changes); err != nil {
+	if err := ix.fill(ctx, dir, base, n); err != nil {
 		return errors.Join(err, os.RemoveAll(dir))
 	}
 	return ix.publish(dir)
 }
 
-func (ix *Index) fill(ctx context.Context, dir string, base *snapshot, upto catalog.Generation, changes []catalog.Change) error {
+func (ix *Index) fill(ctx context.Context, dir string, base *snapshot, n news) error {
 	w, err := openWriter(dir)
 	if err != nil {
 		return err
 	}
 	defer w.queue.Close()
-	for _, c := range changes {
+	for _, c := range n.changes {
 		if err = ctx.Err(); err == nil {
 			err = ix.take(ctx, w, base, c)
 		}
@@ -78,7 +78,7 @@ func (ix *Index) fill(ctx context.Context, dir string, base *snapshot, upto cata
 			return errors.Join(fmt.Errorf("index episode %d: %w", c.Episode, err), w.engine.Close())
 		}
 	}
-	return errors.Join(w.finish(ctx, ix.cat.ID(), upto), w.engine.Close())
+	return errors.Join(w.finish(ctx, ix.cat.ID(), n.upto), w.engine.Close())
 }
 
 // take replaces an episode's lines by those it has now.
@@ -101,7 +101,10 @@ func (ix *Index) take(ctx context.Context, w *writer, base *snapshot, c catalog.
 	if errors.Is(err, catalog.ErrNotFound) { // forgotten since it was named; the next time will say so
 		return nil
 	}
-	return err
+	if err != nil {
+		return unread{err}
+	}
+	return nil
 }
 
 // writer fills a snapshot that nobody sees yet, a batch at a time.
@@ -158,7 +161,7 @@ func (w *writer) flush() error {
 }
 
 // finish merges what has become too many pieces and says what has been seen, with the last batch: it returns when all is on disk.
-func (w *writer) finish(ctx context.Context, library string, upto catalog.Generation) error {
+func (w *writer) finish(ctx context.Context, library string, upto catalog.Mark) error {
 	if err := w.flush(); err != nil {
 		return err
 	}
@@ -166,7 +169,8 @@ func (w *writer) finish(ctx context.Context, library string, upto catalog.Genera
 		return err
 	}
 	w.batch.SetInternal(libraryKey, []byte(library))
-	w.batch.SetInternal(generationKey, binary.BigEndian.AppendUint64(nil, uint64(upto)))
+	w.batch.SetInternal(generationKey, binary.BigEndian.AppendUint64(nil, uint64(upto.Generation)))
+	w.batch.SetInternal(tokenKey, []byte(upto.Token))
 	return w.flush()
 }
 

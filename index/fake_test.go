@@ -21,6 +21,7 @@ type fake struct {
 	lines   map[int64][]catalog.Line
 	reads   int
 	id      string
+	branch  string // token of every state, so that copies of a library can go apart
 }
 
 func (f *fake) ID() string { return f.id }
@@ -53,16 +54,19 @@ func (f *fake) forget(episode int64) {
 	delete(f.lines, episode)
 }
 
-func (f *fake) Changes(_ context.Context, since catalog.Generation) (catalog.Generation, []catalog.Change, error) {
+func (f *fake) Changes(_ context.Context, since catalog.Mark) (catalog.Mark, []catalog.Change, error) {
 	var out []catalog.Change
+	if since != (catalog.Mark{}) && (since.Token != f.branch || since.Generation > f.upto) {
+		return catalog.Mark{}, nil, catalog.ErrOtherHistory
+	}
 	for e, g := range f.touched {
-		if g > since {
+		if g > since.Generation {
 			_, there := f.lines[e]
 			out = append(out, catalog.Change{Episode: e, Gone: !there})
 		}
 	}
 	slices.SortFunc(out, func(a, b catalog.Change) int { return int(a.Episode - b.Episode) })
-	return f.upto, out, nil
+	return catalog.Mark{Generation: f.upto, Token: f.branch}, out, nil
 }
 
 func (f *fake) Lines(_ context.Context, episode int64) ([]catalog.Line, error) {

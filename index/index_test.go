@@ -46,7 +46,7 @@ func TestCatchesUpByItself(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantLines(t, ask(t, f, ix, words("rain")))
-	if ix.Seen() != f.upto || ix.Stale() {
+	if ix.Seen() != f.upto || ix.Stale() != nil {
 		t.Errorf("seen %d of %d, stale %v", ix.Seen(), f.upto, ix.Stale())
 	}
 }
@@ -102,6 +102,111 @@ func TestOlderCopyOrOtherCatalogIsTakenInAnew(t *testing.T) {
 	ix := other.open(t, dir, Options{})
 	wantLines(t, ask(t, other, ix, words("snow")))
 	wantLines(t, ask(t, other, ix, words("hail")), "hail")
+}
+
+// TestACopyPutBackIsTakenInAnew: the generation is the one that was seen, and yet the catalog is another.
+func TestACopyPutBackIsTakenInAnew(t *testing.T) {
+	f, dir := newFake(), t.TempDir()
+	f.put(1, "rain")
+	f.put(2, "lost snow")
+	f.open(t, dir, Options{})
+	back := newFake()
+	back.branch = "since the copy was put back"
+	back.put(1, "rain")
+	back.put(2, "hail")
+	ix := back.open(t, dir, Options{})
+	wantLines(t, ask(t, back, ix, words("hail")), "hail")
+	wantLines(t, ask(t, back, ix, words("snow")))
+	if reads := back.reads; ix.CatchUp(t.Context()) != nil || back.reads != reads {
+		t.Error("it was read again")
+	}
+}
+
+// sealed is a directory that takes nothing, whoever asks: its lock cannot be opened.
+func sealed(t *testing.T, dir string) string {
+	t.Helper()
+	if err := errors.Join(os.RemoveAll(filepath.Join(dir, "lock")), os.MkdirAll(filepath.Join(dir, "lock"), 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func TestIndexGrowsElsewhereWhereItsOwnPlaceTakesNothing(t *testing.T) {
+	f, cache := newFake(), t.TempDir()
+	f.id = "a/../../b"
+	f.put(1, "rain")
+	dir := filepath.Join(sealed(t, t.TempDir()), "lock", "index")
+	if err := os.WriteFile(dir, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o := Options{Cache: cache}
+	wantLines(t, ask(t, f, f.open(t, dir, o), words("rain")), "rain")
+	f.put(2, "rain again")
+	reads := f.reads
+	ix := f.open(t, dir, o)
+	wantLines(t, ask(t, f, ix, words("again")), "rain again")
+	if f.reads != reads+1 || ix.Stale() != nil {
+		t.Errorf("%d episodes were read again, stale %v", f.reads-reads, ix.Stale())
+	}
+	if made, _ := filepath.Glob(filepath.Join(cache, "*")); len(made) != 1 || !strings.Contains(filepath.Base(made[0]), "%2F..") {
+		t.Errorf("made %q", made)
+	}
+}
+
+func TestIndexThatCannotBeWrittenGoesOnElsewhere(t *testing.T) {
+	f, dir := newFake(), t.TempDir()
+	f.put(1, "rain")
+	f.open(t, dir, Options{})
+	sealed(t, dir)
+	f.put(2, "rain again")
+	o, reads := Options{Cache: t.TempDir()}, f.reads
+	for range 2 {
+		wantLines(t, ask(t, f, f.open(t, dir, o), words("rain")), "rain", "rain again")
+	}
+	if f.reads != reads+1 {
+		t.Errorf("%d episodes were read again", f.reads-reads)
+	}
+	if err := f.open(t, dir, o).Rebuild(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestLastResortIsATemporaryIndex(t *testing.T) {
+	f, temp := newFake(), t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	t.Setenv("TMP", temp)
+	f.put(1, "rain")
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ix := f.open(t, filepath.Join(file, "index"), Options{Cache: file})
+	wantLines(t, ask(t, f, ix, words("rain")), "rain")
+	if err := ix.Close(); err != nil {
+		t.Error(err)
+	}
+	if left, _ := os.ReadDir(temp); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestWhyAnIndexIsStaleIsSaid(t *testing.T) {
+	f, dir := newFake(), t.TempDir()
+	f.put(1, "rain")
+	f.open(t, dir, Options{})
+	sealed(t, dir)
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("TMPDIR", file)
+	t.Setenv("TMP", file)
+	f.put(2, "rain again")
+	ix := f.open(t, dir, Options{Cache: file})
+	wantLines(t, ask(t, f, ix, words("rain")), "rain")
+	if err := ix.Stale(); err == nil || errors.Is(err, ErrBusy) || !strings.Contains(err.Error(), filepath.Join(dir, "lock")) {
+		t.Errorf("why it is stale: %v", err)
+	}
 }
 
 func TestDamageIsMended(t *testing.T) {
@@ -231,8 +336,8 @@ func TestReadOnly(t *testing.T) {
 	f.put(2, "rain again")
 	ix := f.open(t, dir, Options{ReadOnly: true})
 	wantLines(t, ask(t, f, ix, words("rain")), "rain")
-	if !ix.Stale() {
-		t.Error("does not say that it is stale")
+	if err := ix.Stale(); !errors.Is(err, errReadOnly) {
+		t.Errorf("why it is stale: %v", err)
 	}
 }
 
@@ -247,13 +352,13 @@ func TestBusyWriterDoesNotHoldReadersUp(t *testing.T) {
 	f.put(2, "rain again")
 	second := f.open(t, dir, Options{Wait: time.Millisecond})
 	wantLines(t, ask(t, f, second, words("rain")), "rain")
-	if !second.Stale() {
-		t.Error("does not say that it is stale")
+	if err := second.Stale(); !errors.Is(err, ErrBusy) {
+		t.Errorf("why it is stale: %v", err)
 	}
 	if err := unlock(); err != nil {
 		t.Fatal(err)
 	}
-	if err := second.CatchUp(t.Context()); err != nil || second.Stale() {
+	if err := second.CatchUp(t.Context()); err != nil || second.Stale() != nil {
 		t.Errorf("after the other is done: %v, stale %v", err, second.Stale())
 	}
 	wantLines(t, ask(t, f, second, words("rain")), "rain", "rain again")
@@ -296,8 +401,8 @@ func TestTroubleWhileCatchingUpIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = ix.Close() }()
-	if wantLines(t, ask(t, f, ix, words("rain")), "rain"); !ix.Stale() {
-		t.Error("does not say that it is stale")
+	if wantLines(t, ask(t, f, ix, words("rain")), "rain"); ix.Stale() == nil || !strings.Contains(ix.Stale().Error(), "disk on fire") {
+		t.Errorf("why it is stale: %v", ix.Stale())
 	}
 }
 

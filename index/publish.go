@@ -16,9 +16,6 @@ import (
 	bolterrors "go.etcd.io/bbolt/errors"
 )
 
-// errBusy is returned where another process is catching up and is not done in time.
-var errBusy = errors.New("another process is bringing the index up to date")
-
 // lock makes sure that one process builds at a time. It is let go of by the system when its holder dies, however it dies. With
 // patient it waits for as long as ctx lasts, for then there is nothing to answer from.
 func (ix *Index) lock(ctx context.Context, patient bool) (unlock func() error, err error) {
@@ -32,18 +29,20 @@ func (ix *Index) lock(ctx context.Context, patient bool) (unlock func() error, e
 		case err == nil:
 			return db.Close, nil
 		case !errors.Is(err, bolterrors.ErrTimeout):
-			return nil, ix.relock(err)
+			if err := ix.relock(err); err != nil {
+				return nil, err
+			}
 		case !patient && time.Now().After(deadline):
-			return nil, errBusy
+			return nil, ErrBusy
 		}
 	}
 	return nil, ctx.Err()
 }
 
-// relock removes a lock file that is damaged, so that the next to come can make a new one.
+// relock removes a lock file that is damaged, so that a new one can be made. Other trouble is given back.
 func (ix *Index) relock(err error) error {
 	if errors.Is(err, bolterrors.ErrInvalid) || errors.Is(err, bolterrors.ErrChecksum) || errors.Is(err, bolterrors.ErrVersionMismatch) {
-		return errors.Join(err, os.Remove(filepath.Join(ix.dir, "lock")))
+		return os.Remove(filepath.Join(ix.dir, "lock"))
 	}
 	return err
 }

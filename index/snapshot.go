@@ -19,11 +19,12 @@ import (
 )
 
 // format counts up whenever lines are indexed differently. Snapshots of another format are not looked at.
-const format = 1
+const format = 2
 
 // What a snapshot remembers of the catalog that it is of.
 var (
 	generationKey = []byte("amvlib.generation")
+	tokenKey      = []byte("amvlib.token")
 	libraryKey    = []byte("amvlib.library")
 )
 
@@ -35,12 +36,12 @@ type snapshot struct {
 	number int
 	engine bleve.Index
 	reader bleve.IndexReader
-	seen   catalog.Generation
+	seen   catalog.Mark
 }
 
-func (s *snapshot) generation() catalog.Generation {
+func (s *snapshot) mark() catalog.Mark {
 	if s == nil {
-		return 0
+		return catalog.Mark{}
 	}
 	return s.seen
 }
@@ -80,7 +81,7 @@ func newest(dir, library string, old *snapshot) (*snapshot, error) {
 		if err != nil || len(list) == 0 {
 			return nil, err
 		}
-		if old != nil && list[0] <= old.number {
+		if old != nil && filepath.Dir(old.dir) == dir && list[0] <= old.number {
 			return old, nil
 		}
 		s, err := openSnapshot(dir, library, list[0])
@@ -132,8 +133,9 @@ func (s *snapshot) recall(library string) error {
 	if err != nil {
 		return err
 	}
-	seen, err := s.reader.GetInternal(generationKey)
-	switch {
+	seen, err1 := s.reader.GetInternal(generationKey)
+	token, err2 := s.reader.GetInternal(tokenKey)
+	switch err := errors.Join(err1, err2); {
 	case err != nil:
 		return err
 	case len(seen) != 8:
@@ -141,7 +143,7 @@ func (s *snapshot) recall(library string) error {
 	case string(of) != library:
 		return errForeign
 	}
-	s.seen = catalog.Generation(binary.BigEndian.Uint64(seen))
+	s.seen = catalog.Mark{Generation: catalog.Generation(binary.BigEndian.Uint64(seen)), Token: string(token)}
 	return nil
 }
 

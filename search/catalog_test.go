@@ -132,3 +132,30 @@ func BenchmarkCommand(b *testing.B) {
 	b.ReportMetric(float64(took[len(took)/2].Microseconds()), "p50-µs")
 	b.ReportMetric(float64(took[len(took)*95/100].Microseconds()), "p95-µs")
 }
+
+// TestACopyPutBackIsNotTakenForWhatCameAfterIt: both ways go on from the same generation, to the same generation.
+func TestACopyPutBackIsNotTakenForWhatCameAfterIt(t *testing.T) {
+	dir := t.TempDir()
+	c := openCatalog(t, dir)
+	commit(t, c, ingested(1, "Popeye", "a sailor"))
+	_ = c.Close()
+	saved, err := os.ReadFile(filepath.Join(dir, "catalog.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c = openCatalog(t, dir)
+	commit(t, c, ingested(2, "Popeye", "the rain"))
+	found(t, c, "rain")
+	_ = c.Close()
+	if err := os.WriteFile(filepath.Join(dir, "catalog.db"), saved, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c = openCatalog(t, dir)
+	commit(t, c, ingested(3, "Popeye", "the snow"))
+	if got := found(t, c, "snow"); len(got) != 1 {
+		t.Errorf("what came after is not found: %q", got)
+	}
+	if got := found(t, c, "rain"); len(got) != 0 {
+		t.Errorf("what is no more is found: %q", got)
+	}
+}

@@ -43,14 +43,14 @@ func line(shot int, lang, text string) catalog.Line {
 	return catalog.Line{Line: subtitles.Line{Start: at, End: at + timecode.Second, Text: text, Lang: lang}, Shot: shot}
 }
 
-func (l *library) Changes(_ context.Context, since catalog.Generation) (catalog.Generation, []catalog.Change, error) {
+func (l *library) Changes(_ context.Context, since catalog.Mark) (catalog.Mark, []catalog.Change, error) {
 	var out []catalog.Change
 	for _, e := range l.episodes {
-		if e.Generation > since {
+		if e.Generation > since.Generation {
 			out = append(out, catalog.Change{Episode: e.ID})
 		}
 	}
-	return l.upto, out, nil
+	return catalog.Mark{Generation: l.upto}, out, nil
 }
 
 func (l *library) Episodes(context.Context) ([]catalog.Episode, error) {

@@ -85,8 +85,8 @@ func openShelf(c *cli.Context) (*shelf, error) {
 		cat.Close()
 		return nil, inLibrary(err)
 	}
-	if ix.Stale() {
-		say(c, "amvlib: another program is writing to the library; the answer may lack its newest episodes")
+	if why := ix.Stale(); why != nil {
+		say(c, "amvlib: %v; the answer may lack the newest episodes", why)
 	}
 	return &shelf{search.New(cat, ix), cat, ix}, nil
 }
