@@ -82,7 +82,7 @@ func (p *pass) take(packet media.Packet) error {
 	case packet.Audio != nil:
 		p.sound.add(packet.Audio)
 	case packet.Text != nil:
-		p.out.Tracks = append(p.out.Tracks, ReadText(packet.Text.Track, packet.Text.Data, timecode.Rate{}))
+		p.out.Tracks = append(p.out.Tracks, ReadInside(packet.Text))
 	}
 	return nil
 }
@@ -174,6 +174,24 @@ func (a *Analysis) Time(frame int64) timecode.Time {
 		return end(a.Times, a.Rate)
 	}
 	return a.Times[frame]
+}
+
+// ReadInside reads a text track that a source gives, like ReadText. Its lines are on the container's clock; those that are over
+// before it begins are left out.
+func ReadInside(text *media.Text) Track {
+	t := ReadText(text.Track, text.Data, timecode.Rate{})
+	if text.Offset == 0 {
+		return t
+	}
+	kept := t.Lines[:0]
+	for _, l := range t.Lines {
+		l.Start, l.End = max(0, l.Start+text.Offset), l.End+text.Offset
+		if l.End > 0 {
+			kept = append(kept, l)
+		}
+	}
+	t.Lines = kept
+	return t
 }
 
 // ReadText reads a text track, from inside a film or beside it. It does not fail: what cannot be read is named in Skipped. rate is

@@ -43,6 +43,7 @@ var signs = []struct {
 	{"moov atom not found", ErrTruncated, "the download or copy did not finish; get the file again"},
 	{"Format not on whitelist", ErrNotMedia, "playlists and formats that name other files are not opened"},
 	{"Is a directory", ErrNotMedia, "this is a folder"},
+	{"Cannot determine format of input stream", ErrNotMedia, "nothing in it can be decoded; the download or copy may not have finished"},
 	{"Invalid data found", ErrNotMedia, "its content is damaged or of another kind than its name says"},
 	{"Input/output error", errors.New("the disk cannot read it"), "check the drive or the network"},
 }

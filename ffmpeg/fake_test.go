@@ -128,6 +128,31 @@ func TestFailingTextTrackIsSpared(t *testing.T) {
 	}
 }
 
+// Where ffmpeg does not say what is at fault the sound is left out first, and the texts only if that did not help; what did not help
+// is put back.
+func TestGuessesAtWhatFails(t *testing.T) {
+	genuine := findTool(t)
+	path := episodeFile(t, genuine, "e.mkv")
+	for name, c := range map[string]struct {
+		fails, says           string
+		samples, texts, notes int
+	}{
+		"sound":               {"*pcm_s16le*", "Conversion failed!", 0, 2, 1},
+		"texts":               {"*.srt*", "Conversion failed!", 16000, 0, 2},
+		"both":                {"*pcm_s16le*|*.srt*", "Conversion failed!", 0, 0, 3},
+		"sound, text blamed":  {"*pcm_s16le*", "Error while decoding stream #0:3: Invalid data", 0, 2, 1},
+		"sound blamed":        {"*pcm_s16le*", "Decoder (codec x) not found for input stream #0:1", 0, 2, 1},
+		"texts, sound blamed": {"*.srt*", "Error while decoding stream #0:1: Invalid data", 16000, 0, 2},
+		"disk full":           {"*.srt*", "av_interleaved_write_frame(): No space left on device", 16000, 0, 2},
+	} {
+		script := "case \"$*\" in " + c.fails + ") echo '" + c.says + "' >&2; exit 1;; esac\nexec \"$REAL\" \"$@\"\n"
+		k, info := openAll(t, fake(t, genuine, script), path, Options{})
+		if k.err != nil || len(k.frames) != 25 || k.samples() != c.samples || len(k.texts) != c.texts || len(info.Skipped) != c.notes {
+			t.Errorf("%s: %d frames, %d samples, %d texts, skipped %q, %v", name, len(k.frames), k.samples(), len(k.texts), info.Skipped, k.err)
+		}
+	}
+}
+
 func TestBrokenDecoderFailsOnce(t *testing.T) {
 	genuine := findTool(t)
 	k, _ := openAll(t, fake(t, genuine, "echo 'cannot go on' >&2; exit 1\n"), episodeFile(t, genuine, "e.mkv"), Options{})

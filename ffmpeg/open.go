@@ -98,6 +98,9 @@ func (s *source) arguments(p plan) ([]string, error) {
 	for _, t := range p.texts {
 		args = append(args, t.arguments(p.dir)...)
 	}
+	if p.idle >= 0 {
+		args = append(args, "-map", fmt.Sprintf("0:%d", p.idle), "-c", "copy", "-f", "null", "-")
+	}
 	return args, nil
 }
 
@@ -115,8 +118,10 @@ func (s *source) mainOutput(p plan) []string {
 		args = append(args, "-map", fmt.Sprintf("0:%d", p.audio), "-c:a", "pcm_s16le", "-af", fmt.Sprintf(
 			"aresample=%d,aformat=sample_fmts=s16:channel_layouts=mono,asetnsamples=n=%d:p=0", media.SampleRate, blockSamples))
 	}
-	// Sound that begins long after the pictures makes ffmpeg hold the pictures back; its own bound is four seconds of them.
-	return append(args, "-max_muxing_queue_size", "4096", "-map_metadata", "-1", "-map_chapters", "-1",
+	// Sound that begins long after the pictures makes ffmpeg hold the pictures back, 16 MB of them before it fails and they are
+	// decoded apart, and so do gaps in it.
+	return append(args, "-max_muxing_queue_size", "128", "-muxing_queue_data_threshold", strconv.Itoa(16<<20),
+		"-max_interleave_delta", "2000000", "-map_metadata", "-1", "-map_chapters", "-1",
 		"-output_ts_offset", strconv.Itoa(clockOffset), "-f", "nut", "pipe:1")
 }
 

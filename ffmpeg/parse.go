@@ -35,8 +35,8 @@ type stream struct {
 }
 
 // What a file says about itself comes indented by four blanks or more. Line breaks in values are followed by still more blanks,
-// so only ffmpeg's own lines begin with exactly two; a key with a line break is the exception, and it can at worst add streams to
-// its own file that cannot be mapped.
+// so only ffmpeg's own lines begin with exactly two; a key with a line break is the exception, and it can at worst misstate
+// what its own file holds. Streams that are not there make the decoding fail, and are then left out.
 var (
 	inputLine    = regexp.MustCompile(`^Input #0, (.+), from '`)
 	durationLine = regexp.MustCompile(`^  Duration: (?:N/A|(\d{1,5}):(\d\d):(\d\d)\.(\d\d))(?:, start: (-?\d{1,12})\.(\d{6}))?(?:, bitrate: (\d{1,12}) kb/s)?`)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/amvlib/amvlib/media"
@@ -71,14 +70,4 @@ func (t *Tool) dump(ctx context.Context, args []string) (string, error) {
 		err = ctx.Err()
 	}
 	return p.Stderr(), err
-}
-
-// lastWords is the last line of what ffmpeg said, as an error.
-func lastWords(said string) error {
-	said = strings.TrimSpace(said)
-	last := strings.TrimSpace(said[strings.LastIndexByte(said, '\n')+1:])
-	if last == "" {
-		last = "ffmpeg did not say why"
-	}
-	return errors.New(last)
 }

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"os"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -32,8 +31,11 @@ type source struct {
 // plan is what one run of ffmpeg decodes.
 type plan struct {
 	video, audio int // stream numbers, -1 for none
+	idle         int // a stream that is read and thrown away, -1 for none
 	texts        []textJob
-	dir          string // where the texts are written
+	dir          string   // where the texts are written
+	apart        bool     // sound is decoded by a process of its own
+	notes        []string // what is left out, in words
 }
 
 // silent tells whether only texts are wanted, for which standard output stays empty.
@@ -43,7 +45,7 @@ func newSource(t *Tool, path string, l layout, o Options) *source {
 	if o.Stall <= 0 {
 		o.Stall = defaultStall
 	}
-	s := &source{tool: t, path: path, opts: o, info: l.info, full: plan{video: l.video, audio: l.audio}, log: o.Log}
+	s := &source{tool: t, path: path, opts: o, info: l.info, full: plan{video: l.video, audio: l.audio, idle: -1}, log: o.Log}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -85,10 +87,13 @@ func (s *source) Packets(ctx context.Context) iter.Seq2[media.Packet, error] {
 // decode runs ffmpeg, and once more with less where something that can be spared made it fail. What the first run gave already
 // is not given again: decoding is deterministic.
 func (s *source) decode(ctx context.Context, yield func(media.Packet) bool) error {
-	r := &run{source: s, plan: s.full, yield: yield}
+	r := &run{source: s, plan: s.full, base: s.full, yield: yield}
 	for {
 		err := r.once(ctx)
 		if err == nil || errors.Is(err, errStop) || ctx.Err() != nil || !r.spare(err) {
+			for _, note := range r.plan.notes {
+				r.skip(note)
+			}
 			return err
 		}
 	}
@@ -97,9 +102,12 @@ func (s *source) decode(ctx context.Context, yield func(media.Packet) bool) erro
 // run is one decoding of a file, in one or more attempts.
 type run struct {
 	*source
-	plan  plan
-	yield func(media.Packet) bool
-	sent  counts // over all attempts
+	plan    plan // of the attempt at hand
+	base    plan // with all that nothing was found to say against
+	guesses int  // how many were made at what makes ffmpeg fail
+	yield   func(media.Packet) bool
+	sent    counts         // over all attempts
+	beside  sync.WaitGroup // what runs beside the main process
 }
 
 // counts are of what was handed out.
@@ -110,21 +118,20 @@ type counts struct {
 
 // once is one attempt: pictures and sound as they come, then the texts.
 func (r *run) once(ctx context.Context) error {
-	dir, err := os.MkdirTemp(r.opts.TempDir, textFolder)
-	if err != nil {
-		return fmt.Errorf("no room for the text tracks: %w", err)
-	}
-	defer os.RemoveAll(dir)
-	r.plan.dir = dir
-	args, err := r.arguments(r.plan)
-	if err != nil {
+	if err := r.makeRoom(); err != nil {
 		return err
 	}
+	defer os.RemoveAll(r.plan.dir) // nothing where it is empty
+	defer r.beside.Wait()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	p, err := proc.Start(ctx, r.command(args))
+	plan := r.plan
+	if plan.separate() {
+		plan, _ = plan.split()
+	}
+	p, err := r.start(ctx, plan)
 	if err != nil {
-		return trouble("decode", r.path, err, "")
+		return err
 	}
 	defer p.Close()
 	if err := r.forward(ctx, p); err != nil {
@@ -136,11 +143,34 @@ func (r *run) once(ctx context.Context) error {
 	return r.judge(p.Stderr())
 }
 
+// makeRoom makes the folder for the texts, where there are any.
+func (r *run) makeRoom() (err error) {
+	if r.plan.dir = ""; len(r.plan.texts) == 0 {
+		return nil
+	}
+	if r.plan.dir, err = os.MkdirTemp(r.opts.TempDir, textFolder); err != nil {
+		return fmt.Errorf("no room for the text tracks: %w", err)
+	}
+	return nil
+}
+
+func (r *run) start(ctx context.Context, p plan) (*proc.Process, error) {
+	args, err := r.arguments(p)
+	if err != nil {
+		return nil, err
+	}
+	process, err := proc.Start(ctx, r.command(p, args))
+	if err != nil {
+		return nil, trouble("decode", r.path, err, "")
+	}
+	return process, nil
+}
+
 // textLimit bounds a run that only gathers texts and so says nothing on the way; a film on a slow disk takes minutes.
 const textLimit = 30 * time.Minute
 
-func (r *run) command(args []string) proc.Command {
-	if r.plan.silent() {
+func (r *run) command(p plan, args []string) proc.Command {
+	if p.silent() {
 		return proc.Command{Path: r.tool.Path, Args: args, Limit: textLimit}
 	}
 	return proc.Command{Path: r.tool.Path, Args: args, Stall: r.opts.Stall}
@@ -154,9 +184,8 @@ func (r *run) forward(ctx context.Context, p *proc.Process) error {
 		}
 		return nil
 	}
-	ahead := readAhead(ctx, p, r.plan)
 	seen := counts{}
-	for item := range ahead {
+	for item := range r.packets(ctx, p) {
 		if item.err != nil {
 			return r.failed(p, item.err)
 		}
@@ -204,39 +233,6 @@ func (r *run) failed(p *proc.Process, err error) error {
 	return &failure{trouble("decode", r.path, err, said), said}
 }
 
-// spare leaves out of the next attempt what may have made this one fail: the text tracks that ffmpeg names, else all of them,
-// else sound for which pictures cannot be held back long enough. It tells whether there is anything left to try.
-func (r *run) spare(err error) bool {
-	f := (*failure)(nil)
-	if !errors.As(err, &f) || errors.Is(err, ErrStalled) || errors.Is(err, ErrMissing) || checkFile("decode", r.path) != nil {
-		return false
-	}
-	if len(r.plan.texts) > 0 {
-		r.spareTexts(f.stderr)
-		return true
-	}
-	if r.plan.audio >= 0 && r.plan.video >= 0 && r.sent.frames == 0 {
-		r.skip(fmt.Sprintf("stream %d: sound that cannot be decoded (%v)", r.plan.audio, lastWords(f.stderr)))
-		r.plan.audio = -1
-		return true
-	}
-	return false
-}
-
-func (r *run) spareTexts(stderr string) {
-	blamed := func(j textJob) bool {
-		return strings.Contains(stderr, fmt.Sprintf("#0:%d", j.track.Stream)) || strings.Contains(stderr, j.file(r.plan.dir))
-	}
-	all := !slices.ContainsFunc(r.plan.texts, blamed)
-	r.plan.texts = slices.DeleteFunc(slices.Clone(r.plan.texts), func(j textJob) bool {
-		if gone := all || blamed(j); gone {
-			r.skip(j.without(fmt.Errorf("ffmpeg cannot turn it into text: %w", lastWords(stderr))))
-			return true
-		}
-		return false
-	})
-}
-
 func (r *run) sendTexts() error {
 	for _, j := range r.plan.texts {
 		data, err := j.read(r.plan.dir)
@@ -244,7 +240,7 @@ func (r *run) sendTexts() error {
 			r.skip(j.without(err))
 			continue
 		}
-		if !r.yield(media.Packet{Text: &media.Text{Track: j.track, Data: data}}) {
+		if !r.yield(media.Packet{Text: &media.Text{Track: j.track, Data: data, Offset: -textOffset * timecode.Second}}) {
 			return errStop
 		}
 	}

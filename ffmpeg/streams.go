@@ -58,6 +58,9 @@ func (l *layout) addSubtitle(s *stream) {
 	}
 }
 
+// unknownCodecs are what ffmpeg calls a codec that it does not know.
+var unknownCodecs = map[string]bool{"none": true, "unknown": true, "unknown_codec": true}
+
 var hertz = regexp.MustCompile(`^(\d{1,7}) Hz$`)
 
 func (l *layout) addAudio(s *stream) {
@@ -71,8 +74,8 @@ func (l *layout) addAudio(s *stream) {
 			break
 		}
 	}
-	// Without a rate ffmpeg itself found out nothing about the track, and would fail on it.
-	if track.SampleRate == 0 {
+	// Without a rate ffmpeg itself found out nothing about the track, and would fail on it; so it would without a decoder.
+	if track.SampleRate == 0 || unknownCodecs[track.Codec] {
 		l.skip(s, "sound that cannot be read")
 		return
 	}

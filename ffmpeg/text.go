@@ -4,12 +4,18 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"github.com/amvlib/amvlib/media"
 )
 
 // maxText is the largest text track that is read. Typesetting by the frame reaches 40 MB.
 const maxText = 128 << 20
+
+// textOffset is how many seconds ffmpeg adds to every time of a text, for a line may begin before the first picture, and no format
+// has times below zero: ffmpeg would move the whole track. Not more, because ffmpeg writes no ASS beyond ten hours. Lines that
+// begin still earlier come out garbled and are dropped by whoever reads them.
+const textOffset = 600
 
 // textJob is a text track on its way through a temporary file.
 type textJob struct{ track media.TextTrack }
@@ -25,7 +31,7 @@ func (j textJob) arguments(dir string) []string {
 		codec = "srt"
 	}
 	return []string{"-map", fmt.Sprintf("0:%d", j.track.Stream), "-c:s", codec, "-map_metadata", "-1", "-map_chapters", "-1",
-		"-f", j.track.Format, "file:" + j.file(dir)}
+		"-output_ts_offset", strconv.Itoa(textOffset), "-avoid_negative_ts", "disabled", "-f", j.track.Format, "file:" + j.file(dir)}
 }
 
 func (j textJob) read(dir string) ([]byte, error) {

@@ -48,6 +48,7 @@ type Audio struct {
 
 // Text is a whole text subtitle track, as a file of its own kind.
 type Text struct {
-	Track TextTrack
-	Data  []byte // UTF-8 in the syntax that Track.Format names; times on the container's clock
+	Track  TextTrack
+	Data   []byte        // UTF-8 in the syntax that Track.Format names
+	Offset timecode.Time // add to every time in Data to have it on the container's clock
 }

@@ -97,7 +97,7 @@ func readTracks(ctx context.Context, src media.Source) (tracks []analysis.Track,
 			return tracks, err
 		}
 		if packet.Text != nil {
-			tracks = append(tracks, analysis.ReadText(packet.Text.Track, packet.Text.Data, timecode.Rate{}))
+			tracks = append(tracks, analysis.ReadInside(packet.Text))
 		}
 	}
 	return tracks, nil
