@@ -1,7 +1,6 @@
 package storyboard
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -38,7 +37,9 @@ type candidate struct {
 	clean  timecode.Span // frames of the film, as editing programs count them
 	fit    int64         // most frames of the timeline that it can fill
 	spoken int64         // frame of the film at which the matched line begins; clean.In where there is none
+	ease   float64       // 1 where it is long enough for comfort and shows no opening
 	value  float64       // 1 for a line's best hit
+	spent  bool          // it or its double is in the plan
 }
 
 func newCandidate(h search.Hit, rate timecode.Rate) candidate {
@@ -111,7 +112,7 @@ func showable(hits []search.Hit, rate timecode.Rate) []candidate {
 	var all []candidate
 	seen := map[shotKey]bool{}
 	for _, h := range hits {
-		if h.Episode == nil || h.Episode.Path == "" || !h.Episode.Rate.Valid() || math.IsNaN(h.Score) {
+		if h.Episode == nil || h.Episode.Path == "" || !h.Episode.Rate.Valid() || !finite(h.Score) {
 			continue
 		}
 		if c := newCandidate(h, rate); c.usable() && !seen[c.key()] {
@@ -122,29 +123,26 @@ func showable(hits []search.Hit, rate timecode.Rate) []candidate {
 	return all
 }
 
-// wordCandidates are the shots that answer a line, valued against the best of them.
-func wordCandidates(hits []search.Hit, rate timecode.Rate) []candidate {
-	all := showable(hits, rate)
+// value weighs the shots that answer a line against the best of them.
+func value(all []candidate, rate timecode.Rate) {
 	best := 0.0
 	for i := range all {
-		best = max(best, all[i].hit.Score)
+		c := &all[i]
+		c.ease = min(1, float64(c.fit)/float64(max(1, rate.Frame(comfort))))
+		if c.hit.Line != nil && c.hit.Line.Kind == subtitles.Song {
+			c.ease *= ownSong
+		}
+		best = max(best, c.gain())
 	}
 	for i := range all {
-		all[i].value = worth(&all[i], best, rate)
+		if all[i].value = 1; best > 0 {
+			all[i].value = all[i].gain() / best
+		}
 	}
-	return all
 }
 
-func worth(c *candidate, best float64, rate timecode.Rate) float64 {
-	v := 1.0
-	if best > 0 {
-		v = max(0, c.hit.Score/best)
-	}
-	if c.hit.Line != nil && c.hit.Line.Kind == subtitles.Song {
-		v *= ownSong
-	}
-	return v * min(1, float64(c.fit)/float64(max(1, rate.Frame(comfort))))
-}
+// gain is what a shot is worth to the line that it answers; it compares between lines.
+func (c *candidate) gain() float64 { return c.hit.Score * c.ease }
 
 // shared lists the words that a hit and the line have in common, each once, as they stand in the film's line.
 func shared(h *search.Hit) string {

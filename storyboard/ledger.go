@@ -19,6 +19,8 @@ type ledger struct {
 	sources  map[string][]int64  // the same of a source
 	episodes map[int64][]int64
 	rate     timecode.Rate
+	beside   int64 // nearSource and
+	within   int64 // nearEpisode, in frames
 	spread   bool
 	allLooks bool
 }
@@ -26,7 +28,7 @@ type ledger struct {
 func newLedger(rate timecode.Rate, o Options) *ledger {
 	return &ledger{
 		places: map[shotKey][]int64{}, sources: map[string][]int64{}, episodes: map[int64][]int64{},
-		rate: rate, spread: o.Spread, allLooks: o.AllLooks,
+		rate: rate, beside: rate.Frame(nearSource), within: rate.Frame(nearEpisode), spread: o.Spread, allLooks: o.AllLooks,
 	}
 }
 
@@ -61,8 +63,8 @@ func (l *ledger) tired(c *candidate, at int64) float64 {
 	}
 	source, episode := l.sources[c.source()], l.episodes[c.hit.Episode.ID]
 	share := float64(len(source)) / float64(max(1, len(l.picked)))
-	return weighSource*near(source, at, l.rate.Frame(nearSource)) +
-		weighSame*near(episode, at, l.rate.Frame(nearEpisode)) + weighShare*share
+	return weighSource*near(source, at, l.beside) +
+		weighSame*near(episode, at, l.within) + weighShare*share
 }
 
 // near is 1 where one of places is at, and falls to 0 at the window's edge.

@@ -12,39 +12,11 @@ import (
 
 const ahead = 6 // shots after a scene within which something still belongs to it
 
-// fromWords takes a shot in which a word of the line is said.
-func (r *run) fromWords(_ context.Context, j *job) (bool, error) {
-	if j.room() <= 0 && len(j.picks) >= j.want {
-		return false, nil
-	}
-	c := r.best(j, j.own)
-	if c == nil {
-		return false, nil
-	}
-	r.add(j, c, Words, "shares "+orElse(shared(&c.hit), "words with the line"))
-	return true, nil
-}
-
 func orElse(s, other string) string {
 	if s == "" {
 		return other
 	}
 	return s
-}
-
-// best is the most valuable shot for a section that is not in the plan; nil where there is none.
-func (r *run) best(j *job, from []candidate) *candidate {
-	var best *candidate
-	top := math.Inf(-1)
-	need := float64(min(r.longest, max(1, j.length/int64(j.want))))
-	for i := range from {
-		c := &from[i]
-		v := c.value*min(1, math.Sqrt(float64(c.fit)/need)) - r.tired(c, j.at())
-		if v > top && c.good(r.rate) && r.fresh(c) {
-			best, top = c, v
-		}
-	}
-	return best
 }
 
 // fromFollowing takes the shot after the one picked last, for sections of lyric lines.
@@ -61,7 +33,7 @@ func (r *run) fromFollowingAnywhere(ctx context.Context, j *job) (bool, error) {
 		return false, nil
 	}
 	for _, v := range slices.Backward(j.picks) {
-		c, err := r.after(ctx, &v.candidate)
+		c, err := r.after(ctx, j, &v.candidate)
 		if err != nil {
 			return false, err
 		}
@@ -74,8 +46,8 @@ func (r *run) fromFollowingAnywhere(ctx context.Context, j *job) (bool, error) {
 	return false, nil
 }
 
-// after is the next good shot in c's episode that is not in the plan.
-func (r *run) after(ctx context.Context, c *candidate) (*candidate, error) {
+// after is the next good shot in c's episode that is not in the plan and suits the section.
+func (r *run) after(ctx context.Context, j *job, c *candidate) (*candidate, error) {
 	shots, err := r.of(ctx, c.hit.Episode)
 	if err != nil {
 		return nil, err
@@ -86,7 +58,7 @@ func (r *run) after(ctx context.Context, c *candidate) (*candidate, error) {
 	}
 	for _, s := range shots[i:min(len(shots), i+ahead)] {
 		next := newCandidate(search.Hit{Episode: c.hit.Episode, Shot: s}, r.rate)
-		if next.good(r.rate) && r.fresh(&next) {
+		if next.good(r.rate) && r.seats(j, &next) && r.fresh(&next) {
 			return &next, nil
 		}
 	}
@@ -95,7 +67,7 @@ func (r *run) after(ctx context.Context, c *candidate) (*candidate, error) {
 
 // fromNeighbours lets a stretch in which nobody sings show what the lines beside it left.
 func (r *run) fromNeighbours(_ context.Context, j *job) (bool, error) {
-	if j.section.Line != nil || (j.room() <= 0 && len(j.picks) >= j.want) {
+	if j.section.Line != nil || !j.wants(r.strict) {
 		return false, nil
 	}
 	i := slices.Index(r.jobs, j)
@@ -103,7 +75,7 @@ func (r *run) fromNeighbours(_ context.Context, j *job) (bool, error) {
 		if k < 0 || k >= len(r.jobs) {
 			continue
 		}
-		if c := r.best(j, r.jobs[k].own); c != nil {
+		if c := r.best(j, r.jobs[k].own, nil); c != nil {
 			r.add(j, c, Echo, "echoes a line beside it: "+orElse(shared(&c.hit), "shared words"))
 			return true, nil
 		}
@@ -167,7 +139,7 @@ func (r *run) fromUsed(_ context.Context, j *job) (bool, error) {
 		c := &r.picked[i]
 		places := r.places[c.key()]
 		beside := near(places, j.at(), r.board.Frames)
-		if c.fit >= r.rate.Frame(glimpse) && (len(places) < fewest || len(places) == fewest && beside < top) {
+		if c.fit >= r.rate.Frame(glimpse) && r.seats(j, c) && (len(places) < fewest || len(places) == fewest && beside < top) {
 			best, fewest, top = c, len(places), beside
 		}
 	}

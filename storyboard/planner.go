@@ -1,11 +1,8 @@
 package storyboard
 
 import (
-	"cmp"
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/search"
@@ -75,52 +72,33 @@ func (o Options) settled() Options {
 type library struct {
 	Planner
 	films
-	answers map[string][]search.Hit // by query
+	answers map[string][]search.Hit // by voice
+	gauge   *gauge
 }
 
 // open asks for every line before anything is chosen: the timeline's rate depends on all of the answers.
 func (l *library) open(ctx context.Context, lines []subtitles.Line) error {
 	for i := range lines {
-		if err := l.ask(ctx, query(lines[i].Text)); err != nil {
-			return err
+		for _, v := range voices(lines[i].Text) {
+			if err := l.ask(ctx, v); err != nil {
+				return err
+			}
 		}
 	}
+	l.gauge = newGauge(l.answers)
 	return l.list(ctx)
-}
-
-// query is the words of a lyric line; two lines that are sung at once are asked for at once.
-func query(text string) string {
-	var all []string
-	for w := range strings.FieldsSeq(words(text)) {
-		for part := range slices.Chunk([]rune(w), longestWord) {
-			all = append(all, string(part))
-		}
-	}
-	return strings.Join(all[:min(len(all), wordsMost)], " ")
-}
-
-func (l *library) ask(ctx context.Context, text string) error {
-	if _, ok := l.answers[text]; ok {
-		return nil
-	}
-	hits, err := l.Finder.Search(ctx, search.Query{Text: text, Any: true, Limit: answered})
-	if err != nil {
-		return fmt.Errorf("find scenes for %q: %w", text, err)
-	}
-	hits = slices.Clone(hits[:min(len(hits), answered)])
-	slices.SortStableFunc(hits, func(a, b search.Hit) int { return cmp.Compare(b.Score, a.Score) })
-	l.answers[text] = hits
-	return nil
 }
 
 // guess is the rate that the best hits of the lines have most, else the one that the episodes have most.
 func (l *library) guess(lines []subtitles.Line, best int) timecode.Rate {
 	var v votes
 	for i := range lines {
-		hits := l.answers[query(lines[i].Text)]
-		for _, h := range hits[:min(len(hits), max(1, best))] {
-			if h.Episode != nil {
-				v.add(h.Episode.Rate, 1)
+		for _, voice := range voices(lines[i].Text) {
+			hits := l.answers[voice]
+			for _, h := range hits[:min(len(hits), max(1, best))] {
+				if h.Episode != nil {
+					v.add(h.Episode.Rate, 1)
+				}
 			}
 		}
 	}

@@ -28,11 +28,9 @@ func (p *pool) draw(ctx context.Context, r *run, j *job) (*candidate, error) {
 			if p.drained[e.ID] {
 				continue
 			}
-			c, err := p.from(ctx, r, j, e)
-			if c != nil || err != nil {
+			if c, err := p.from(ctx, r, j, e); c != nil || err != nil {
 				return c, err
 			}
-			p.drained[e.ID] = true
 		}
 	}
 	return nil, nil
@@ -44,7 +42,7 @@ func (p *pool) leastUsed(r *run, j *job) [][]*catalog.Episode {
 	p.rng.Shuffle(len(all), func(i, k int) { all[i], all[k] = all[k], all[i] })
 	used := func(s []*catalog.Episode) float64 {
 		places := r.sources[s[0].Name.Source]
-		return float64(len(places)) + 2*near(places, j.at(), r.rate.Frame(nearSource))
+		return float64(len(places)) + 2*near(places, j.at(), r.beside)
 	}
 	slices.SortStableFunc(all, func(a, b []*catalog.Episode) int { return cmp.Compare(used(a), used(b)) })
 	for _, s := range all {
@@ -62,13 +60,16 @@ func (p *pool) from(ctx context.Context, r *run, j *job, e *catalog.Episode) (*c
 	}
 	need := min(r.longest, j.room())
 	var best *candidate
-	rank := -1
+	rank, left := -1, false
 	for _, i := range p.rng.Perm(len(shots)) {
 		c := newCandidate(search.Hit{Episode: e, Shot: shots[i]}, r.rate)
-		if k := fitness(&c, need); k > rank && p.fits(&c) {
+		if !r.seats(j, &c) {
+			left = true // for another section
+		} else if k := fitness(&c, need); k > rank && p.fits(&c) {
 			best, rank = &c, k
 		}
 	}
+	p.drained[e.ID] = best == nil && !left
 	return best, nil
 }
 

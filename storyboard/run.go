@@ -25,6 +25,7 @@ type run struct {
 	rough    *pool // all others
 	longest  int64 // frames of a scene
 	shortest int64
+	strict   bool // only scenes that leave every clip of their section long enough
 }
 
 // job is a section to be filled.
@@ -65,7 +66,7 @@ func (r *run) newJob(s *Section) *job {
 	n := max(1, (j.length+usual/2)/usual)
 	if s.Line != nil {
 		n = min(n, mostALine)
-		j.own = wordCandidates(r.answers[query(s.Line.Text)], r.rate)
+		j.own = r.answersTo(s.Line.Text, r.rate)
 		if r.options.PerLine > 0 {
 			n = int64(r.options.PerLine)
 		}
@@ -87,44 +88,92 @@ func (j *job) room() int64 {
 	return room
 }
 
-// plan fills the sections in passes, the best footage first, each line one scene at a time: so no line takes what is another
-// one's only match, and no filler what a word would have found.
+// wants tells whether the section takes more of what suits it. One that is filled does so only while its clips stay long enough.
+func (j *job) wants(strict bool) bool { return j.room() > 0 || strict && len(j.picks) < j.want }
+
+// seats tells whether c may stand in the section. To be strict, each clip must be able to have the shortest length, and the last one
+// that does must be able to close the section.
+func (r *run) seats(j *job, c *candidate) bool {
+	if !r.strict {
+		return true
+	}
+	least, n := min(r.shortest, j.length), int64(len(j.picks)+1)
+	if c.fit < least || least*n > j.length {
+		return false
+	}
+	return j.room() <= min(c.fit, r.longest) || least*(n+1) <= j.length || j.reach()+c.fit >= j.length
+}
+
+// reach is how many frames the picks could fill at most.
+func (j *job) reach() int64 {
+	var reach int64
+	for i := range j.picks {
+		reach += j.picks[i].fit
+	}
+	return reach
+}
+
+// plan fills the sections in passes, the best footage first: so no line takes what is another one's only match, and no filler what a
+// word would have found. Clips that are too short are let in when nothing else is left.
 func (r *run) plan(ctx context.Context) (*Storyboard, error) {
 	if len(r.jobs) == 0 {
 		return nil, fmt.Errorf("%w: it is shorter than a frame", ErrDuration)
 	}
-	for _, pass := range []func(context.Context, *job) (bool, error){
-		r.fromWords, r.fromFollowing, r.fromNeighbours, r.fromFollowingAnywhere, r.fromPool, r.fromLength, r.fromRough, r.fromUsed,
-	} {
-		if err := r.rounds(ctx, pass); err != nil {
-			return nil, err
-		}
+	if err := r.fill(ctx); err != nil {
+		return nil, err
 	}
 	r.place()
 	if len(r.board.scenes()) == 0 {
-		return nil, fmt.Errorf("%w: %d episodes are known, none with a shot that could be shown", ErrNoFootage, len(r.all))
+		return nil, fmt.Errorf("%w: %s, none with a shot that could be shown", ErrNoFootage, count(len(r.all), "episode is known", "episodes are known"))
 	}
 	r.keepRunners()
 	r.remark()
 	return r.board, nil
 }
 
-// rounds gives every section a turn until nobody took anything.
-func (r *run) rounds(ctx context.Context, pass func(context.Context, *job) (bool, error)) error {
-	for took := true; took; {
-		took = false
-		for _, j := range r.jobs {
-			if err := ctx.Err(); err != nil {
+func (r *run) fill(ctx context.Context) error {
+	for _, r.strict = range []bool{true, false} {
+		if err := r.fromWords(ctx); err != nil {
+			return err
+		}
+		if err := r.rounds(ctx, r.fromFollowing, r.fromNeighbours, r.fromFollowingAnywhere, r.fromPool, r.fromLength); err != nil {
+			return err
+		}
+	}
+	r.strict = true
+	if err := r.rounds(ctx, r.fromRough, r.fromUsed); err != nil {
+		return err
+	}
+	r.strict = false
+	return r.rounds(ctx, r.fromRough, r.fromUsed)
+}
+
+// rounds gives every section a turn at each pass until nobody took anything.
+func (r *run) rounds(ctx context.Context, passes ...func(context.Context, *job) (bool, error)) error {
+	for _, pass := range passes {
+		for took := true; took; {
+			var err error
+			if took, err = r.round(ctx, pass); err != nil {
 				return err
 			}
-			ok, err := pass(ctx, j)
-			if err != nil {
-				return err
-			}
-			took = took || ok
 		}
 	}
 	return nil
+}
+
+func (r *run) round(ctx context.Context, pass func(context.Context, *job) (bool, error)) (bool, error) {
+	again := false
+	for _, j := range r.jobs {
+		if err := ctx.Err(); err != nil {
+			return false, err
+		}
+		took, err := pass(ctx, j)
+		if err != nil {
+			return false, err
+		}
+		again = again || took
+	}
+	return again, nil
 }
 
 // add puts c into the section.

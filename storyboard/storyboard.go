@@ -68,7 +68,7 @@ type Section struct {
 	Line    *subtitles.Line // nil where nobody sings
 	Record  timecode.Span   // frames of the timeline
 	Scenes  []Scene         // in order, from Record.In on without holes
-	Runners []search.Hit    // the best hits that are in no scene
+	Runners []search.Hit    // the best hits that are in no scene, their Score as in a Scene
 }
 
 // Hole is the end of the section that no footage was left for; empty as a rule.
@@ -82,7 +82,7 @@ func (s *Section) Hole() timecode.Span {
 
 // Scene is a stretch of a shot in its place.
 type Scene struct {
-	Hit    search.Hit // Line is nil where the shot was not found by words
+	Hit    search.Hit // Line is nil where the shot was not found by words; Score is from 0 to 1 and compares with all others of the plan
 	Origin Origin
 	Why    string        // one line, for people
 	Source timecode.Span // frames of the film at its rate, inside the clean range; of a variable rate, as it counts when made constant

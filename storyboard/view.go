@@ -127,7 +127,7 @@ func (v *viewer) section(i int) sectionView {
 
 func (v *viewer) scene(s *Scene) cardView {
 	c := v.card(&s.Hit, s.Source)
-	c.Origin, c.Why, c.Frames = s.Origin, shorten(plain(s.Why)), s.Record.Len()
+	c.Origin, c.Why, c.Frames = s.Origin, shorten(plain(s.Why))+match(&s.Hit), s.Record.Len()
 	c.Length = v.seconds(c.Frames)
 	c.Label = fmt.Sprintf("%s: %s of %s", clock(v.board.Rate.At(s.Record.In)), c.Length, plain(episodeName(s.Hit.Episode)))
 	return c
@@ -137,9 +137,17 @@ func (v *viewer) scene(s *Scene) cardView {
 func (v *viewer) runner(h *search.Hit) cardView {
 	span := cleanSpan(h.Episode, &h.Shot)
 	c := v.card(h, span)
-	c.Origin, c.Why = Words, "shares "+shorten(plain(orElse(shared(h), "words with the line")))
+	c.Origin, c.Why = Words, "shares "+shorten(plain(orElse(shared(h), "words with the line")))+match(h)
 	c.Length = fmt.Sprintf("%.1f s", h.Episode.Rate.At(span.Len()).Seconds())
 	return c
+}
+
+// match tells how well a hit answers its line, where it was found by words.
+func match(h *search.Hit) string {
+	if h.Score <= 0 {
+		return ""
+	}
+	return fmt.Sprintf(" · match %.0f %%", 100*min(1, h.Score))
 }
 
 func (v *viewer) card(h *search.Hit, span timecode.Span) cardView {
