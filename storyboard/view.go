@@ -147,7 +147,7 @@ func match(h *search.Hit) string {
 	if h.Score <= 0 {
 		return ""
 	}
-	return fmt.Sprintf(" · match %.0f %%", 100*min(1, h.Score))
+	return fmt.Sprintf(" · match %.0f\u00a0%%", 100*min(1, h.Score))
 }
 
 func (v *viewer) card(h *search.Hit, span timecode.Span) cardView {
