@@ -31,7 +31,8 @@ var plainWord = regexp.MustCompile(`^[a-z0-9_]*$`)
 //
 // Frame times increase strictly, as media.Frame demands: where a broken container stamps a picture no later than the one before,
 // it is taken to come one microsecond after it, which keeps the order, the count and the times of all others.
-// A file that ends well before its container says yields what there is, and then an error that wraps ErrTruncated.
+// A file that is seen to break off yields what there is, and then an error that wraps ErrTruncated. What is merely shorter than its
+// container says, what was decoded over damage and what had to be left out is told in Info().Skipped once the packets have ended.
 func (t *Tool) Open(ctx context.Context, path string, o Options) (media.Source, error) {
 	if !plainWord.MatchString(o.HWAccel) {
 		return nil, fmt.Errorf("%q is no kind of hardware acceleration: `%s -hwaccels` lists them", o.HWAccel, t.Path)

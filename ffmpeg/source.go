@@ -55,7 +55,7 @@ func newSource(t *Tool, path string, l layout, o Options) *source {
 	return s
 }
 
-// Info tells what is in the file. A text track that turns out to be unreadable is added to Skipped while the file is decoded.
+// Info tells what is in the file. What turns out while the file is decoded, of tracks and of damage, is added to Skipped.
 func (s *source) Info() media.Info {
 	s.mu.Lock()
 	defer s.mu.Unlock()
