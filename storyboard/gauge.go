@@ -13,13 +13,12 @@ import (
 const (
 	shortWord = 4   // runes from which a word that nothing answers counts as missing; most shorter ones carry nothing
 	inflected = 0.8 // what "counting" is worth for "count"
-	foreign   = 0.5 // and what "rano", Polish for the morning, is for "ran": each language's words are found by its own endings
 )
 
 // gauge makes answers to different queries comparable. A search's scores tell which of its own hits is the best; but the best hit of
 // a weak answer may be worth less to its line than the third of a strong answer to its own.
 type gauge struct {
-	tongues map[string]string  // by voice, the language of most of what answers it
+	tongues map[string]string  // by voice, the language that it is in
 	weights map[string]float64 // the most that a word adds to a score in any of the answers
 	idle    map[string]bool    // words that were asked for, stand in a hit, and count for nothing there, such as "the"
 	usual   float64            // weight of a word
@@ -30,7 +29,7 @@ func newGauge(answers map[string][]search.Hit) *gauge {
 	g := &gauge{tongues: map[string]string{}, weights: map[string]float64{}, idle: map[string]bool{}}
 	for voice, hits := range answers {
 		asked := strings.Fields(strings.ToLower(voice))
-		g.tongues[voice] = tongue(hits)
+		g.tongues[voice] = tongue(asked, hits)
 		for i := range hits {
 			g.learn(asked, &hits[i])
 		}
@@ -45,17 +44,28 @@ func newGauge(answers map[string][]search.Hit) *gauge {
 	return g
 }
 
-// tongue is the language of most hits, of equals the one of the better hit; hits come best first.
-func tongue(hits []search.Hit) string {
-	best, n := "", map[string]int{}
+// tongue is the language in which most of the words asked for are heard as they stand; of equals the one of the better hit, for hits
+// come best first. It is empty where none is heard so.
+func tongue(asked []string, hits []search.Hit) string {
+	best, most := "", 0
+	heard := map[string]map[string]bool{}
 	for i := range hits {
-		if l := hits[i].Line; l != nil {
-			n[l.Lang]++
+		l := hits[i].Line
+		if l == nil {
+			continue
+		}
+		if heard[l.Lang] == nil {
+			heard[l.Lang] = map[string]bool{}
+		}
+		for w := range strings.FieldsSeq(strings.ToLower(words(l.Text))) {
+			if slices.Contains(asked, w) {
+				heard[l.Lang][w] = true
+			}
 		}
 	}
 	for i := range hits {
-		if l := hits[i].Line; l != nil && n[l.Lang] > n[best] {
-			best = l.Lang
+		if l := hits[i].Line; l != nil && len(heard[l.Lang]) > most {
+			best, most = l.Lang, len(heard[l.Lang])
 		}
 	}
 	return best
@@ -88,7 +98,7 @@ func (g *gauge) learn(asked []string, h *search.Hit) {
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
 // strength is from 0 to 1 how well a hit answers: half for the share of the words asked for that are said, weighed by how rare they
-// are, and half for how much is said at all, for one word in common is little even where there is no second.
+// are, and half for how much is said at all, for one word in common is little even where there is no second. 0 is no answer.
 func (g *gauge) strength(voice string, h *search.Hit) float64 {
 	much := 0.0
 	if g.top > 0 {
@@ -97,22 +107,28 @@ func (g *gauge) strength(voice string, h *search.Hit) float64 {
 	if len(h.Why) == 0 {
 		return much
 	}
-	asked, abroad := strings.Fields(strings.ToLower(voice)), 1.0
-	if h.Line != nil && h.Line.Lang != g.tongues[voice] {
-		abroad = foreign
+	asked := strings.Fields(strings.ToLower(voice))
+	whole := g.whole(asked)
+	if whole <= 0 {
+		return much
 	}
-	share := g.said(asked, h, abroad) / max(g.whole(asked), math.SmallestNonzeroFloat64)
-	return (min(1, share) + much) / 2
+	tongue := g.tongues[voice]
+	said := g.said(asked, h, tongue != "" && h.Line != nil && h.Line.Lang != tongue)
+	if said <= 0 {
+		return 0
+	}
+	return (min(1, said/whole) + much) / 2
 }
 
-// said is the weight of the words that a hit says; of those that are only like them, abroad as much.
-func (g *gauge) said(asked []string, h *search.Hit, abroad float64) float64 {
+// said is the weight of the words that a hit says. In a foreign line a word that is only like one asked for is another word: "rano",
+// Polish for the morning, is found for "ran", for each language's words are found by its own endings.
+func (g *gauge) said(asked []string, h *search.Hit, foreign bool) float64 {
 	best := map[string]float64{}
 	sum := 0.0
 	for _, r := range h.Why {
 		w, likeness := meant(asked, r.Text)
-		if likeness < 1 {
-			likeness *= abroad
+		if foreign && likeness < 1 && !runsOn(w) {
+			continue
 		}
 		v := g.weights[w] * likeness
 		sum += max(0, v-best[w])

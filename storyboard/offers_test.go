@@ -129,7 +129,7 @@ func TestStrengthCompares(t *testing.T) {
 	ran, rano := hit(3, "he ran", "en", "ran"), hit(3, "rano", "pl", "rano")
 	runs := hit(3, "he runs", "en", "runs")
 	g := newGauge(map[string][]search.Hit{
-		"Keep the lamp burning": {quote, weak}, "keep": {weak}, "ran": {ran, ran, runs, rano}, "dream of keep": {weak, hit(math.NaN(), "", "en")},
+		"Keep the lamp burning": {quote, weak}, "keep": {weak}, "ran": {rano, rano, ran, runs}, "dream of keep": {weak, hit(math.NaN(), "", "en")},
 	})
 	order := []float64{
 		g.strength("Keep the lamp burning", &quote), g.strength("keep", &weak), g.strength("dream of keep", &weak),
@@ -138,8 +138,18 @@ func TestStrengthCompares(t *testing.T) {
 	if !slices.IsSortedFunc(order, func(a, b float64) int { return -slices.Compare([]float64{a}, []float64{b}) }) || order[0] != 1 || order[1] == order[2] {
 		t.Errorf("strengths %v", order)
 	}
-	if a, b, c := g.strength("ran", &ran), g.strength("ran", &runs), g.strength("ran", &rano); a <= b || b <= c {
+	if a, b, c := g.strength("ran", &ran), g.strength("ran", &runs), g.strength("ran", &rano); a <= b || b <= 0 || c != 0 {
 		t.Errorf("the word %.2f, its other form %.2f, a foreign word %.2f", a, b, c)
+	}
+}
+
+// TestRunsOfJapaneseMatchInPart holds that an English word in a Japanese line makes no stranger of its Japanese part.
+func TestRunsOfJapaneseMatchInPart(t *testing.T) {
+	oh := search.Hit{Score: 1, Line: &catalog.Line{Line: subtitles.Line{Text: "oh no", Lang: "en"}}, Why: []search.Reason{{Text: "oh", Score: 1}}}
+	rain := search.Hit{Score: 4, Line: &catalog.Line{Line: subtitles.Line{Text: "夜の海", Lang: "ja"}}, Why: []search.Reason{{Text: "夜の", Score: 4}}}
+	g := newGauge(map[string][]search.Hit{"oh 夜の雨": {rain, oh}})
+	if a, b := g.strength("oh 夜の雨", &rain), g.strength("oh 夜の雨", &oh); a <= b || a >= 1 {
+		t.Errorf("two of three characters %.2f, oh %.2f", a, b)
 	}
 }
 

@@ -60,7 +60,9 @@ func (l *library) answersTo(line string, rate timecode.Rate) []candidate {
 	at := map[shotKey]int{}
 	for _, v := range voices(line) {
 		for _, c := range showable(l.answers[v], rate) {
-			c.hit.Score = l.gauge.strength(v, &c.hit)
+			if c.hit.Score = l.gauge.strength(v, &c.hit); c.hit.Score <= 0 {
+				continue
+			}
 			if i, ok := at[c.key()]; ok {
 				all[i] = both(&all[i], &c)
 				continue
