@@ -51,7 +51,7 @@ bench: build bench-search
 	./$(BIN) bench $(FILM)
 
 bench-search:
-	$(GO) test -run '^$$' -bench . ./index ./search
+	$(GO) test -run '^$$' -bench 'Mix|Open|Command|ColdSearch' ./index ./search ./cmd/amvlib
 
 # Write golden files anew; look at the difference before committing it.
 golden:

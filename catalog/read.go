@@ -72,7 +72,26 @@ func episodes(ctx context.Context, q querier, where string, args ...any) ([]Epis
 		all = append(all, e)
 		return err
 	})
+	if err == nil {
+		err = rename(ctx, q, all)
+	}
 	return all, err
+}
+
+// rename lays the names that the user gave over those that files have.
+func rename(ctx context.Context, q querier, all []Episode) error {
+	said, err := spoken(ctx, q, "WHERE NOT undone AND verb = ? ORDER BY id", string(Rename))
+	if err != nil || len(said) == 0 {
+		return err
+	}
+	of := map[Key][]Word{}
+	for _, w := range said {
+		of[w.Key] = append(of[w.Key], w)
+	}
+	for i := range all {
+		all[i].Name = renamed(all[i].Name, of[all[i].Key])
+	}
+	return nil
 }
 
 func episodeWhere(ctx context.Context, q querier, where string, arg any) (Episode, error) {

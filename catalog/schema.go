@@ -140,4 +140,16 @@ CREATE TABLE change (
 	gone       INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX change_generation ON change (generation);
+
+CREATE TABLE word (
+	id     INTEGER PRIMARY KEY AUTOINCREMENT,
+	said   INTEGER NOT NULL,
+	verb   TEXT    NOT NULL,
+	key    TEXT    NOT NULL,
+	starts INTEGER NOT NULL,
+	ends   INTEGER NOT NULL,
+	value  TEXT    NOT NULL,
+	undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX word_key ON word (key, id);
 `

@@ -11,7 +11,7 @@ type Info struct {
 	Video     *Video        `json:"video,omitempty"` // nil where there is none; a cover picture is none
 	Audio     []AudioTrack  `json:"audio,omitempty"`
 	Text      []TextTrack   `json:"text,omitempty"`
-	Skipped   []string      `json:"skipped,omitempty"` // what is there and cannot be read, in words: "stream 2: hdmv_pgs_subtitle (pictures, not text)"
+	Skipped   []string      `json:"skipped,omitempty"` // what could not be read or does not add up, in words: "stream 2: hdmv_pgs_subtitle (pictures, not text)"
 }
 
 // Video describes the film's first video stream.

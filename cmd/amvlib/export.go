@@ -45,6 +45,9 @@ func exportAction(c *cli.Context) error {
 		return inputf("nothing found, nothing written")
 	}
 	t := storyboard.FromHits(hits, rate)
+	if t.Frames() == 0 {
+		return inputf("nothing that was found can be shown: its files are gone, or its shots are shorter than a frame of the timeline")
+	}
 	if t.Name = c.String("name"); t.Name == "" {
 		t.Name = strings.Join(c.Args().Slice(), " ")
 	}
