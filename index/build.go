@@ -139,12 +139,12 @@ func (w *writer) forget(ctx context.Context, base bleve.IndexReader, episode int
 }
 
 func (w *writer) add(lines []catalog.Line, shots []catalog.Shot) error {
-	lengths := make(map[int]catalog.Shot, len(shots))
+	numbered := make(map[int]catalog.Shot, len(shots))
 	for _, s := range shots {
-		lengths[s.Number] = s
+		numbered[s.Number] = s
 	}
 	for _, l := range lines {
-		w.batch.Update(lineDocument(l, lengths[l.Shot]))
+		w.batch.Update(lineDocument(l, numbered))
 		if len(w.batch.IndexOps) >= batchSize {
 			if err := w.flush(); err != nil {
 				return err
@@ -190,10 +190,9 @@ const textOptions = bleve.IndexField | bleve.IncludeTermVectors
 const tagOptions = bleve.IndexField | bleve.SkipFreqNorm
 
 // lineDocument stores nothing: the text is in the catalog, the rest in the key.
-func lineDocument(l catalog.Line, shot catalog.Shot) bleve.Document {
+func lineDocument(l catalog.Line, shots map[int]catalog.Shot) bleve.Document {
 	f := fieldOf(l.Lang, l.Text)
-	k := key{episode: l.Episode, start: l.Start, line: l.ID, length: shot.Range.Length(), shot: l.Shot, lang: l.Lang}
-	doc := document.NewDocument(k.String())
+	doc := document.NewDocument(newKey(l, shots).String())
 	doc.AddField(document.NewTextFieldCustom(f.fieldName(), nil, []byte(l.Text), textOptions, f.line()))
 	doc.AddField(document.NewTextFieldCustom(tagField, []uint64{0}, []byte(episodeTag(l.Episode)), tagOptions, nil))
 	doc.AddField(document.NewTextFieldCustom(tagField, []uint64{1}, []byte(f.tag()), tagOptions, nil))

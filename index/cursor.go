@@ -30,13 +30,13 @@ type cursor struct {
 	where  *cursor                 // made by places when first needed
 }
 
-// openCursor stands at the first document. lines is how many lines the field has.
-func openCursor(ctx context.Context, r bleve.IndexReader, f *field, term string, lines uint64) (*cursor, error) {
+// openCursor stands at the first document. idf is how telling the term is.
+func openCursor(ctx context.Context, r bleve.IndexReader, f *field, term string, idf float64) (*cursor, error) {
 	c, err := newCursor(ctx, r, f.fieldName(), term, false)
 	if err != nil {
 		return nil, err
 	}
-	c.usual, c.idf = f.usual, rarity(c.count, lines)
+	c.usual, c.idf = f.usual, idf
 	c.places = func() (*cursor, error) { return newCursor(ctx, r, f.fieldName(), term, true) }
 	return c, c.next()
 }

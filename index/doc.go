@@ -14,13 +14,20 @@
 // beside it, out of hard links to the old one's segments and new segments for what changed, and gives it its name with one rename.
 // So readers never wait for a writer, a kill at any moment leaves the last snapshot whole, and a damaged snapshot is simply one that
 // is replaced. One process builds at a time; another one that finds it building waits a moment, then answers from what there is and
-// says so ([Index.Stale]).
+// says why ([Index.Stale]).
+//
+// An index whose own directory takes nothing, as that of a library on a disk that can only be read, grows in the user's cache folder.
+// An index that saw a catalog of which an older copy was put back since is made anew, even where the generations agree: each
+// transaction has a token too.
 //
 // # Words
 //
 // A line is indexed in the field of its language, by its own analyser: English and Polish are stemmed, Japanese and Chinese cut into
 // single characters and pairs, everything else lowered and folded. A query is asked of every field at once, so it finds lines of
-// every language; a line lives in one field only. Words that carry nothing ("the", "się") are asked for only where nothing else is
-// left of a query, or inside a phrase. Lines are ranked by BM25, with a word's rarity counted among the lines of its own
-// language, so that a library with ten English tracks and one Polish does not drown either.
+// every language; a line lives in one field only. Words that are written in several ways are one: don't and dont, U.S.A. and USA,
+// 1,000 and 1000, goodbye and good-bye and good bye.
+//
+// Lines are ranked by BM25, with a word's rarity counted among the lines of all languages: an English word in a Polish track says no
+// more for being rare there. Words that carry nothing ("the", "się") make no match where others do, but count for a little; so do
+// words that stand side by side as in the query, which counts for more. Both go into the parts of the words.
 package index

@@ -26,36 +26,47 @@ type field struct {
 
 // fields in a fixed order. A field's analysers are made when they are first needed: the table of Polish stems takes 25 ms to load.
 var fields = []*field{
-	{name: "en", lang: "en", line: sync.OnceValue(english), query: sync.OnceValue(english), stop: stopWords(en.EnglishStopWords), usual: 7},
-	{name: "pl", lang: "pl", line: sync.OnceValue(polish), query: sync.OnceValue(polish), stop: stopWords(pl.PolishStopWords), usual: 9},
+	{name: "en", lang: "en", line: sync.OnceValue(func() analysis.Analyzer { return english(true) }),
+		query: sync.OnceValue(func() analysis.Analyzer { return english(false) }), stop: stopWords(en.EnglishStopWords), usual: 7},
+	{name: "pl", lang: "pl", line: sync.OnceValue(func() analysis.Analyzer { return polish(true) }),
+		query: sync.OnceValue(func() analysis.Analyzer { return polish(false) }), stop: stopWords(pl.PolishStopWords), usual: 9},
 	{name: "cjk", line: sync.OnceValue(func() analysis.Analyzer { return pairs(true) }),
 		query: sync.OnceValue(func() analysis.Analyzer { return pairs(false) }), stop: stopWords(nil), usual: 20, loose: true},
-	{name: "any", line: sync.OnceValue(plain), query: sync.OnceValue(plain), stop: stopWords(nil), usual: 7},
+	{name: "any", line: sync.OnceValue(func() analysis.Analyzer { return plain(true) }),
+		query: sync.OnceValue(func() analysis.Analyzer { return plain(false) }), stop: stopWords(nil), usual: 7},
 }
 
-func chain(filters ...analysis.TokenFilter) analysis.Analyzer {
-	return widths{&analysis.DefaultAnalyzer{Tokenizer: segments.NewUnicodeTokenizer(), TokenFilters: filters}}
+// chain cuts words, for lines those with hyphens into their parts and the whole.
+func chain(line bool, filters ...analysis.TokenFilter) analysis.Analyzer {
+	var cut analysis.Tokenizer = segments.NewUnicodeTokenizer()
+	if line {
+		cut = hyphened{cut}
+	}
+	return widths{&analysis.DefaultAnalyzer{Tokenizer: cut, TokenFilters: filters}}
 }
 
 // english keeps stop words, which bleve's own drops: "to be or not to be" is a line too.
-func english() analysis.Analyzer {
-	return chain(lowercase.NewLowerCaseFilter(), folding{}, en.NewPossessiveFilter(), porter.NewPorterStemmer())
+func english(line bool) analysis.Analyzer {
+	return chain(line, lowercase.NewLowerCaseFilter(), folding{}, en.NewPossessiveFilter(), spellings{}, porter.NewPorterStemmer())
 }
 
-func polish() analysis.Analyzer {
-	stem, err := pl.NewPolishStemmerFilter()
+func polish(line bool) analysis.Analyzer {
+	stem, err := stemmer()
 	if err != nil { // the table is compiled in; without it the words as they stand remain
-		return plain()
+		return plain(line)
 	}
-	return chain(lowercase.NewLowerCaseFilter(), stems{stem})
+	return chain(line, lowercase.NewLowerCaseFilter(), spellings{}, stems{stem})
 }
+
+// stemmer is for lines and queries alike: it holds megabytes.
+var stemmer = sync.OnceValues(pl.NewPolishStemmerFilter)
 
 // pairs makes single characters too for lines, so that a query of one character finds them.
 func pairs(singles bool) analysis.Analyzer {
-	return chain(lowercase.NewLowerCaseFilter(), cjk.NewCJKBigramFilter(singles))
+	return chain(false, lowercase.NewLowerCaseFilter(), cjk.NewCJKBigramFilter(singles))
 }
 
-func plain() analysis.Analyzer { return chain(folding{}) }
+func plain(line bool) analysis.Analyzer { return chain(line, folding{}, spellings{}) }
 
 func stopWords(list []byte) func() analysis.TokenMap {
 	return sync.OnceValue(func() analysis.TokenMap {
@@ -65,6 +76,7 @@ func stopWords(list []byte) func() analysis.TokenMap {
 		}
 		for word := range raw {
 			folded.AddToken(Fold(word))
+			folded.AddToken(respell(Fold(word)))
 		}
 		return folded
 	})

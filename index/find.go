@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -41,65 +40,111 @@ func (ix *Index) find(ctx context.Context, q Query) (out []Match, from *snapshot
 	return out, ix.snap, err
 }
 
+// asking is a query at work on a snapshot.
+type asking struct {
+	*survey
+	Query
+	only *docSet
+}
+
 func find(ctx context.Context, r bleve.IndexReader, q Query) ([]Match, error) {
 	only, err := episodeDocs(ctx, r, q.Episodes)
 	if err != nil {
 		return nil, err
 	}
-	top := newBest(q.limit())
+	s, err := newSurvey(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	a := &asking{s, q, only}
+	hits, err := a.first()
+	if err != nil {
+		return nil, err
+	}
+	return a.matches(hits)
+}
+
+// first gives the hits that come first. Where only one of each shot is wanted, how many lines that takes shows only afterwards.
+func (a *asking) first() ([]hit, error) {
+	for lines := a.limit(); ; lines *= 8 {
+		if a.Shots && lines == a.limit() {
+			lines *= 2
+		}
+		top, err := a.collect(lines)
+		if err != nil {
+			return nil, err
+		}
+		hits, err := a.rank(top.docs)
+		if err != nil || len(hits) == a.limit() || !a.Shots || top.low == 0 {
+			return hits, err
+		}
+	}
+}
+
+// collect gives the lines with the highest scores in all fields.
+func (a *asking) collect(lines int) (*best, error) {
+	top := newBest(lines)
 	for i, f := range fields {
-		if q.Lang != "" && f.lang != "" && f.lang != q.Lang {
+		if a.Lang != "" && f.lang != "" && f.lang != a.Lang {
 			continue
 		}
-		if err := f.collect(ctx, r, q, only, func(doc uint64, score float64) { top.add(scored{doc, score, i}) }); err != nil {
+		if err := a.walk(f, i, top); err != nil {
 			return nil, err
 		}
 	}
 	top.prune()
-	return hydrate(ctx, r, q, top.docs)
+	return top, nil
 }
 
-// collect walks the lines of f that match q.
-func (f *field) collect(ctx context.Context, r bleve.IndexReader, q Query, only *docSet, found func(uint64, float64)) (err error) {
-	e, err := f.evaluation(ctx, r, q, only)
+// walk goes over the lines of f that match.
+func (a *asking) walk(f *field, in int, top *best) (err error) {
+	e, err := a.evaluation(f)
 	if e == nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, e.close()) }()
-	keys := keyReader{r: r}
-	filtered := q.Lang != "" || q.MinLength > 0 || q.MaxLength > 0
+	keys := keyReader{r: a.r}
 	for n, doc := 0, uint64(0); ; n, doc = n+1, doc+1 {
-		if n%4096 == 0 && ctx.Err() != nil {
-			return ctx.Err()
+		if n%4096 == 0 && a.ctx.Err() != nil {
+			return a.ctx.Err()
 		}
 		if doc, err = e.candidate(doc); err != nil || doc == end {
 			return err
 		}
-		score, err := e.at(doc, nil)
+		score, err := e.at(doc, top.low)
+		if err == nil && score > 0 {
+			score, err = a.filter(&keys, doc, score)
+		}
 		if err != nil {
 			return err
 		}
-		if score > 0 && filtered {
-			k, err := keys.read(doc)
-			if err != nil {
-				return err
-			}
-			if !k.fits(q) {
-				continue
-			}
-		}
 		if score > 0 {
-			found(doc, score)
+			top.add(scored{doc, score, in})
 		}
 	}
 }
 
-// evaluation is nil where q cannot match in f. Whether f has any lines is asked first: it spares loading its analyser.
-func (f *field) evaluation(ctx context.Context, r bleve.IndexReader, q Query, only *docSet) (*evaluation, error) {
-	if lines, err := lineCount(ctx, r, f); err != nil || lines == 0 {
-		return nil, err
+// filter makes a score 0 that is of no use.
+func (a *asking) filter(keys *keyReader, doc uint64, score float64) (float64, error) {
+	if a.Lang == "" && a.MinLength <= 0 && a.MaxLength <= 0 {
+		return score, nil
 	}
-	return newEvaluation(ctx, r, f, f.plan(q), only)
+	k, err := keys.read(doc)
+	if err != nil {
+		return 0, err
+	}
+	if _, ok := k.fits(a.Query); !ok {
+		return 0, nil
+	}
+	return score, nil
+}
+
+// evaluation is nil where the query cannot match in f. Whether f has any lines is asked first: it spares loading its analyser.
+func (a *asking) evaluation(f *field) (*evaluation, error) {
+	if a.lines[f] == 0 {
+		return nil, nil
+	}
+	return newEvaluation(a.survey, f, f.plan(a.Query), a.only)
 }
 
 // keyReader reads keys one after another.
@@ -121,54 +166,27 @@ func (kr *keyReader) read(doc uint64) (key, error) {
 	return k, nil
 }
 
-// hit is a document on its way to a Match.
-type hit struct {
-	scored
-	key
-}
-
-// before orders by score, then episode and time.
-func (h hit) before(o hit) int { return cmp.Or(cmp.Compare(o.score, h.score), h.key.compare(o.key)) }
-
-// hydrate reads the keys of docs, keeps the first few and works out what each owes to which word.
-func hydrate(ctx context.Context, r bleve.IndexReader, q Query, docs []scored) ([]Match, error) {
-	hits, err := first(&keyReader{r: r}, docs, q.limit())
-	if err != nil {
-		return nil, err
+// rank reads the keys of docs and keeps the first few.
+func (a *asking) rank(docs []scored) ([]hit, error) {
+	order, keys := newRanking(a.Query), keyReader{r: a.r}
+	last := map[int64]bool{}
+	for _, e := range a.Last {
+		last[e] = true
 	}
-	parts, err := explain(ctx, r, q, hits)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Match, len(hits))
-	for i, h := range hits {
-		out[i] = Match{Line: h.line, Episode: h.episode, Shot: h.shot, Start: h.start, Score: h.score, Parts: parts[h.doc]}
-	}
-	return out, nil
-}
-
-// first gives the first few of docs in order. Of docs, many more than the limit may tie: every "Yes." of a library.
-func first(keys *keyReader, docs []scored, limit int) ([]hit, error) {
-	hits := make([]hit, 0, min(len(docs), limit)+1)
 	for _, d := range docs {
 		k, err := keys.read(d.doc)
 		if err != nil {
 			return nil, err
 		}
-		h := hit{d, k}
-		if len(hits) == limit && h.before(hits[limit-1]) > 0 {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(hits, h, hit.before)
-		hits = slices.Insert(hits, at, h)
-		hits = hits[:min(len(hits), limit)]
+		shot, _ := k.fits(a.Query)
+		order.add(hit{d, k, shot, last[k.episode]})
 	}
-	return hits, nil
+	return order.settle(), nil
 }
 
-// explain asks the few hits again, one word after another.
-func explain(ctx context.Context, r bleve.IndexReader, q Query, hits []hit) (map[uint64][]Part, error) {
-	out := make(map[uint64][]Part, len(hits))
+// matches works out what each hit owes to which word, by asking the few hits again.
+func (a *asking) matches(hits []hit) ([]Match, error) {
+	parts := make(map[uint64][]Part, len(hits))
 	for i, f := range fields {
 		var docs []uint64
 		for _, h := range hits {
@@ -179,25 +197,28 @@ func explain(ctx context.Context, r bleve.IndexReader, q Query, hits []hit) (map
 		if len(docs) == 0 {
 			continue
 		}
-		if err := f.explain(ctx, r, q, docs, out); err != nil {
+		slices.Sort(docs)
+		if err := a.explain(f, docs, parts); err != nil {
 			return nil, err
 		}
+	}
+	out := make([]Match, len(hits))
+	for i, h := range hits {
+		out[i] = Match{Line: h.line, Episode: h.episode, Shot: h.shot, Start: h.start, Score: h.score, Parts: parts[h.doc]}
 	}
 	return out, nil
 }
 
-func (f *field) explain(ctx context.Context, r bleve.IndexReader, q Query, docs []uint64, out map[uint64][]Part) error {
-	e, err := f.evaluation(ctx, r, q, nil)
+func (a *asking) explain(f *field, docs []uint64, out map[uint64][]Part) error {
+	e, err := a.evaluation(f)
 	if e == nil {
 		return err
 	}
-	slices.Sort(docs)
-	scores := make([]float64, len(e.wanted))
 	for _, doc := range docs {
-		if _, err := e.at(doc, scores); err != nil {
+		if _, err := e.at(doc, 0); err != nil {
 			return errors.Join(err, e.close())
 		}
-		for i, s := range scores {
+		for i, s := range e.parts {
 			if s > 0 {
 				part := e.wanted[i].part
 				part.Score = s
@@ -231,14 +252,6 @@ func episodeTag(episode int64) string { return "e" + strconv.FormatInt(episode, 
 func (f *field) tag() string { return "f" + f.name }
 
 func (f *field) fieldName() string { return "text_" + f.name }
-
-func lineCount(ctx context.Context, r bleve.IndexReader, f *field) (n uint64, err error) {
-	reader, err := r.TermFieldReader(ctx, []byte(f.tag()), tagField, false, false, false)
-	if err != nil {
-		return 0, err
-	}
-	return reader.Count(), reader.Close()
-}
 
 func eachTagged(ctx context.Context, r bleve.IndexReader, tag string, do func(doc uint64) error) (err error) {
 	reader, err := r.TermFieldReader(ctx, []byte(tag), tagField, false, false, false)

@@ -13,6 +13,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/amvlib/amvlib/analysis"
+	"github.com/amvlib/amvlib/catalog"
+	"github.com/amvlib/amvlib/subtitles"
 	"github.com/amvlib/amvlib/timecode"
 )
 
@@ -96,6 +99,8 @@ func TestMarks(t *testing.T) {
 		{"ja", "ＴＯＫＹＯを出る", "tokyo", "[ＴＯＫＹＯ]を出る"},
 		{"", "Où est le garçon", "GARCON", "Où est le [garçon]"},
 		{"en", "nothing here", "rain", "nothing here"},
+		{"en", "Say good-bye, good bye, goodbye.", "goodbye", "Say [good-bye], [good bye], [goodbye]."},
+		{"en", "a good-bye", "good-bye", "a [good-bye]"},
 	} {
 		if got := bracketed(c.text, Marks(typed(c.ask), c.lang, c.text)); got != c.want {
 			t.Errorf("%s in %q: got %s, want %s", c.ask, c.text, got, c.want)
@@ -184,8 +189,8 @@ func (f *fake) matching(q Query) []int64 {
 	for e, lines := range f.lines {
 		shots, _ := f.Effective(context.Background(), e)
 		for i, l := range lines {
-			k := key{length: shots[i].Range.Length(), lang: l.Lang}
-			if k.fits(q) && (q.Episodes == nil || slices.Contains(q.Episodes, e)) && spoken(q, fieldOf(l.Lang, l.Text), l.Text) {
+			_, fits := newKey(l, map[int]catalog.Shot{i + 1: shots[i]}).fits(q)
+			if fits && (q.Episodes == nil || slices.Contains(q.Episodes, e)) && spoken(q, fieldOf(l.Lang, l.Text), l.Text) {
 				out = append(out, l.ID)
 			}
 		}
@@ -305,10 +310,26 @@ func TestBoundsOfAQuery(t *testing.T) {
 }
 
 func TestKey(t *testing.T) {
-	k := key{episode: 7, start: 123456789, line: 1 << 40, length: 41_708, shot: 301, lang: "pl"}
+	shot := func(length timecode.Time) catalog.Shot {
+		return catalog.Shot{Shot: analysis.Shot{Range: timecode.Range{Start: 100, End: 100 + length}}}
+	}
+	l := catalog.Line{ID: 1 << 40, Episode: 7, Shot: 301, Shots: []int{299, 300, 301},
+		Line: subtitles.Line{Start: 123456789, End: 200000000, Lang: "pl"}}
+	k := newKey(l, map[int]catalog.Shot{299: shot(500), 300: shot(41_708), 301: shot(900)})
 	got, ok := parseKey(k.String())
-	if !ok || got != k {
+	if !ok || got != k || got.episode != 7 || got.start != l.Start || got.line != l.ID || got.lang != "pl" {
 		t.Errorf("got %+v", got)
+	}
+	for _, c := range []struct {
+		q    Query
+		shot int
+	}{{Query{}, 301}, {Query{MinLength: 901}, 300}, {Query{MaxLength: 500}, 299}, {Query{MinLength: 50_000}, 0}, {Query{Lang: "en"}, 0}} {
+		if n, ok := got.fits(c.q); n != c.shot || ok != (c.shot > 0) {
+			t.Errorf("%+v: shot %d, %v", c.q, n, ok)
+		}
+	}
+	if _, ok := parseKey(k.String()[:keyFixed+3]); ok {
+		t.Error("a key that is cut off passed")
 	}
 	if _, ok := parseKey("short"); ok {
 		t.Error("a short key passed")

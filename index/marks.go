@@ -11,24 +11,40 @@ type Mark struct {
 	Start, End int
 	Text       string // the word or phrase, as it stands in the query
 	Phrase     bool
+	Faint      bool // a word that carries nothing, which did not make the match
 }
 
-// Marks finds what made a line match q, by the rules by which it was found. A phrase is one mark. Marks come in order of where they
+// Marker marks many lines for one query. It is for one goroutine.
+type Marker struct {
+	q      Query
+	wanted map[*field][]clause
+}
+
+// NewMarker is a Marker for q.
+func NewMarker(q Query) *Marker { return &Marker{q: q, wanted: map[*field][]clause{}} }
+
+// Marks finds what made a line match, by the rules by which it was found. A phrase is one mark. Marks come in order of where they
 // start; those of different words may overlap.
-func Marks(q Query, lang, text string) []Mark {
+func (m *Marker) Marks(lang, text string) []Mark {
 	f := fieldOf(lang, text)
+	if m.wanted[f] == nil {
+		m.wanted[f] = f.plan(m.q).wanted
+	}
 	places := f.places(text)
 	var out []Mark
-	for _, c := range f.plan(q).wanted {
-		for _, m := range c.marks(places) {
-			if m = m.within(text); m.Start < m.End {
-				out = append(out, m)
+	for _, c := range m.wanted[f] {
+		for _, found := range c.marks(places) {
+			if found = found.within(text); found.Start < found.End {
+				out = append(out, found)
 			}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Mark) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
 	return out
 }
+
+// Marks is that of a Marker, for one line.
+func Marks(q Query, lang, text string) []Mark { return NewMarker(q).Marks(lang, text) }
 
 // place is one place of a line's text: the terms that stand there, and where.
 type place struct {
@@ -54,13 +70,25 @@ func (p place) find(s slot) int {
 	return slices.IndexFunc(p.terms, func(term string) bool { return slices.Contains(s, term) })
 }
 
-func (c clause) marks(places []place) []Mark {
-	if c.strict {
-		return c.chains(places)
+// marks of several ways may be the same: the whole of "good-bye" and its parts.
+func (c clause) marks(places []place) (out []Mark) {
+	for _, w := range c.ways {
+		found := c.singles
+		if w.strict {
+			found = c.chains
+		}
+		for _, m := range found(w, places) {
+			if !slices.Contains(out, m) {
+				out = append(out, m)
+			}
+		}
 	}
-	var out []Mark
+	return out
+}
+
+func (c clause) singles(w way, places []place) (out []Mark) {
 	for _, p := range places {
-		for _, s := range c.slots {
+		for _, s := range w.slots {
 			if i := p.find(s); i >= 0 {
 				out = c.join(out, p.start[i], p.end[i])
 			}
@@ -75,23 +103,23 @@ func (c clause) join(marks []Mark, start, end int) []Mark {
 		marks[n-1].End = max(marks[n-1].End, end)
 		return marks
 	}
-	return append(marks, Mark{Start: start, End: end, Text: c.part.Text, Phrase: c.part.Phrase})
+	return append(marks, c.mark(start, end))
 }
 
 // chains marks where all slots are filled side by side.
-func (c clause) chains(places []place) (out []Mark) {
-	for i := 0; i+len(c.slots) <= len(places); i++ {
-		if m, ok := c.chain(places[i:]); ok {
+func (c clause) chains(w way, places []place) (out []Mark) {
+	for i := 0; i+len(w.slots) <= len(places); i++ {
+		if m, ok := c.chain(w, places[i:]); ok {
 			out = append(out, m)
-			i += len(c.slots) - 1
+			i += len(w.slots) - 1
 		}
 	}
 	return out
 }
 
-func (c clause) chain(places []place) (Mark, bool) {
-	m := Mark{Text: c.part.Text, Phrase: c.part.Phrase}
-	for i, s := range c.slots {
+func (c clause) chain(w way, places []place) (Mark, bool) {
+	m := c.mark(0, 0)
+	for i, s := range w.slots {
 		at := places[i].find(s)
 		if at < 0 {
 			return Mark{}, false
@@ -101,6 +129,10 @@ func (c clause) chain(places []place) (Mark, bool) {
 		}
 	}
 	return m, true
+}
+
+func (c clause) mark(start, end int) Mark {
+	return Mark{Start: start, End: end, Text: c.part.Text, Phrase: c.part.Phrase, Faint: c.faint}
 }
 
 // within keeps m inside text and off the middle of a character: half-width kana change their length on the way to a term.

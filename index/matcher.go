@@ -1,50 +1,115 @@
 package index
 
 import (
-	"context"
 	"errors"
 	"slices"
-
-	bleve "github.com/blevesearch/bleve_index_api"
+	"unicode"
 )
 
-// matcher walks the documents in which one clause holds.
+// matcher walks the documents in which one clause holds, in any of its ways.
 type matcher struct {
 	clause
-	slots [][]*cursor // for each slot, its terms
-	count uint64      // documents that it may match, at most
+	runs []*run
+	idf  float64 // of its rarest word, as it stands
+	best float64 // what it may be worth at most; known of faint ones
 }
 
-func openMatcher(ctx context.Context, r bleve.IndexReader, f *field, c clause, lines uint64) (*matcher, error) {
-	m := &matcher{clause: c, slots: make([][]*cursor, len(c.slots))}
-	for i, slot := range c.slots {
-		for _, term := range slot {
-			cur, err := openCursor(ctx, r, f, term, lines)
+// run walks the documents in which one way of saying a clause holds.
+type run struct {
+	way
+	slots   [][]*cursor // for each slot, its terms
+	bearing [][]*cursor // where not all slots are needed: those one of which is
+}
+
+// openMatcher leaves out other ways in which f has nothing.
+func openMatcher(s *survey, f *field, c clause) (*matcher, error) {
+	m := &matcher{clause: c}
+	for i, w := range c.ways {
+		if ok, err := s.possible(f, w); err != nil || i > 0 && !ok {
 			if err != nil {
 				return nil, errors.Join(err, m.close())
 			}
-			m.slots[i] = append(m.slots[i], cur)
-			m.count += cur.count
+			continue
+		}
+		idf, err := m.open(s, f, w)
+		if err != nil {
+			return nil, errors.Join(err, m.close())
+		}
+		if i == 0 {
+			m.idf = slices.Max(idf)
 		}
 	}
 	return m, nil
 }
 
+func (m *matcher) open(s *survey, f *field, w way) ([]float64, error) {
+	if m.faint {
+		w.weight *= faintness
+	}
+	u := &run{way: w, slots: make([][]*cursor, len(w.slots))}
+	m.runs = append(m.runs, u)
+	idf, err := s.rarities(f, w.text, w)
+	for i, terms := range w.slots {
+		for _, term := range terms {
+			if err == nil {
+				err = u.open(s, f, i, term, idf[i])
+			}
+		}
+	}
+	u.bear()
+	return idf, err
+}
+
+func (u *run) open(s *survey, f *field, slot int, term string, idf float64) error {
+	c, err := openCursor(s.ctx, s.r, f, term, idf)
+	if err == nil {
+		u.slots[slot] = append(u.slots[slot], c)
+	}
+	return err
+}
+
+// bear finds what a run of Japanese must have one of: a pair that is not kana alone, for those are endings.
+func (u *run) bear() {
+	for i, terms := range u.way.slots {
+		if slices.ContainsFunc(terms, func(t string) bool { return !hiragana(t) }) {
+			u.bearing = append(u.bearing, u.slots[i])
+		}
+	}
+	if len(u.bearing) == 0 {
+		u.bearing = u.slots
+	}
+}
+
+func hiragana(term string) bool {
+	for _, r := range term {
+		if !unicode.Is(unicode.Hiragana, r) && r != 'ー' {
+			return false
+		}
+	}
+	return true
+}
+
 func (m *matcher) close() (err error) {
-	for _, slot := range m.slots {
-		for _, c := range slot {
-			err = errors.Join(err, c.close())
+	for _, u := range m.runs {
+		for _, slot := range u.slots {
+			for _, c := range slot {
+				err = errors.Join(err, c.close())
+			}
 		}
 	}
 	return err
 }
 
 // driven are the slots that a match must have one of: with all needed, the rarest slot is enough.
-func (m *matcher) driven() [][]*cursor {
-	if m.need < len(m.slots) {
-		return m.slots
+func (m *matcher) driven() (out [][]*cursor) {
+	for _, u := range m.runs {
+		if u.need < len(u.slots) {
+			out = append(out, u.bearing...)
+		} else {
+			out = append(out, slices.MinFunc(u.slots, func(a, b []*cursor) int { return int(min(held(a), 1<<40)) - int(min(held(b), 1<<40)) }))
+		}
 	}
-	return [][]*cursor{slices.MinFunc(m.slots, func(a, b []*cursor) int { return int(min(held(a), 1<<40)) - int(min(held(b), 1<<40)) })}
+	return out
 }
 
 func held(slot []*cursor) (n uint64) {
@@ -68,10 +133,36 @@ func (m *matcher) candidate(driven [][]*cursor, doc uint64) (uint64, error) {
 	return first, nil
 }
 
+// most is what m is worth at best in any document.
+func (m *matcher) most() (best float64) {
+	for _, u := range m.runs {
+		sum := 0.0
+		for _, slot := range u.slots {
+			if len(slot) > 0 {
+				sum += slot[0].idf * (saturation + 1)
+			}
+		}
+		best = max(best, u.weight*sum)
+	}
+	return best
+}
+
 // at gives what m is worth in doc, 0 where it does not hold. It must be asked in order.
-func (m *matcher) at(doc uint64) (float64, error) {
+func (m *matcher) at(doc uint64) (best float64, err error) {
+	for _, u := range m.runs {
+		s, err := u.at(doc)
+		if err != nil {
+			return 0, err
+		}
+		best = max(best, u.weight*s)
+	}
+	return best, nil
+}
+
+// at lets part of a run of Japanese count for less than its share, so that what has all of it comes first.
+func (u *run) at(doc uint64) (float64, error) {
 	filled, sum := 0, 0.0
-	for i, slot := range m.slots {
+	for i, slot := range u.slots {
 		best, err := bestOf(slot, doc)
 		if err != nil {
 			return 0, err
@@ -79,16 +170,32 @@ func (m *matcher) at(doc uint64) (float64, error) {
 		if best > 0 {
 			filled, sum = filled+1, sum+best
 		}
-		if filled+len(m.slots)-i-1 < m.need {
+		if filled+len(u.slots)-i-1 < u.need {
 			return 0, nil
 		}
 	}
-	if m.strict {
-		if ok, err := m.sideBySide(doc); !ok {
+	if filled < len(u.slots) {
+		return sum * u.share(filled, doc), nil
+	}
+	if u.strict {
+		if ok, err := u.sideBySide(doc); !ok {
 			return 0, err
 		}
 	}
 	return sum, nil
+}
+
+// share is what is left of the worth of a document that fills so many slots; 0 where those say too little.
+func (u *run) share(filled int, doc uint64) float64 {
+	for _, slot := range u.bearing {
+		for _, c := range slot {
+			if c.doc == doc {
+				part := float64(filled) / float64(len(u.slots))
+				return part * part
+			}
+		}
+	}
+	return 0
 }
 
 func bestOf(slot []*cursor, doc uint64) (best float64, err error) {
@@ -104,9 +211,9 @@ func bestOf(slot []*cursor, doc uint64) (best float64, err error) {
 }
 
 // sideBySide tells whether the slots are filled by neighbours somewhere in doc.
-func (m *matcher) sideBySide(doc uint64) (bool, error) {
+func (u *run) sideBySide(doc uint64) (bool, error) {
 	var chains []uint64 // where a run that holds up to here would end
-	for i, slot := range m.slots {
+	for i, slot := range u.slots {
 		here, err := places(slot, doc)
 		if err != nil {
 			return false, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,23 +29,73 @@ func choose(all []catalog.Episode, source, episode string) ([]catalog.Episode, e
 	return chosen, nil
 }
 
-// called takes name for a number where an episode has it, else for part of a file's name: 7 is not meant to find 17 or 720p.
+// called takes name for a number where an episode has it, then for a season and number, then for a source and number, else for part of
+// a file's name. What is a number is never part of a name: 7 is not meant to find 17 or 720p.
 func called(all []catalog.Episode, name string) []catalog.Episode {
-	wanted := number(name)
-	if out := keep(all, func(e catalog.Episode) bool { return e.Name.Number != "" && number(e.Name.Number) == wanted }); len(out) > 0 {
-		return out
+	name = strings.TrimSpace(index.Fold(name))
+	ways := []func(catalog.Name) bool{
+		func(n catalog.Name) bool { return n.Number != "" && number(n.Number) == number(name) },
+		func(n catalog.Name) bool { return inSeason(n, name) },
+		func(n catalog.Name) bool { return ofSource(n, name) },
 	}
-	part := index.Fold(name)
-	return keep(all, func(e catalog.Episode) bool { return strings.Contains(index.Fold(fileName(e.Path)), part) })
+	for _, is := range ways {
+		if out := keep(all, func(e catalog.Episode) bool { return is(e.Name) }); len(out) > 0 {
+			return out
+		}
+	}
+	if digits.MatchString(name) || seasonal.MatchString(name) {
+		return nil
+	}
+	return keep(all, func(e catalog.Episode) bool { return strings.Contains(index.Fold(fileName(e.Path)), name) })
 }
 
-// number is an episode's number without what is written or not: 07 is 7, ova 1 is OVA 1.
+var (
+	digits   = regexp.MustCompile(`^\d+(\.\d+)?$`)
+	seasonal = regexp.MustCompile(`^(?:s(\d{1,3})[ .]?e|(\d{1,3})x)(\d{1,4}(?:\.\d+)?)$`)
+	counted  = regexp.MustCompile(`^(?:episode|ep|e|#)[ .]?(\d+(?:\.\d+)?)$`)
+)
+
+// number is an episode's number without what is written or not: 07 and ep 7 are 7, ova 1 is OVA 1.
 func number(s string) string {
-	s = index.Fold(strings.TrimSpace(s))
-	if f, err := strconv.ParseFloat(s, 64); err == nil {
-		return strconv.FormatFloat(f, 'f', -1, 64)
+	s = strings.TrimSpace(index.Fold(s))
+	if m := counted.FindStringSubmatch(s); m != nil {
+		s = m[1]
+	}
+	if !digits.MatchString(s) {
+		return s
+	}
+	if s = strings.TrimLeft(s, "0"); strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	if s == "" || s[0] == '.' {
+		s = "0" + s
 	}
 	return s
+}
+
+// inSeason reads S02E01 and 2x01. Where no season is known, it is the first.
+func inSeason(n catalog.Name, name string) bool {
+	m := seasonal.FindStringSubmatch(name)
+	if m == nil || n.Number == "" {
+		return false
+	}
+	season, err := strconv.Atoi(m[1] + m[2])
+	return err == nil && season == max(n.Season, 1) && number(n.Number) == number(m[3])
+}
+
+// ofSource reads "Alpha 7", "Alpha - 07" and "Alpha S01E07": part of a source, then one of its numbers.
+func ofSource(n catalog.Name, name string) bool {
+	source := index.Fold(n.Source)
+	for i, r := range name {
+		if r != ' ' || n.Number == "" {
+			continue
+		}
+		part, rest := strings.TrimRight(name[:i], " -"), strings.TrimSpace(name[i:])
+		if part != "" && strings.Contains(source, part) && (number(rest) == number(n.Number) || inSeason(n, rest)) {
+			return true
+		}
+	}
+	return false
 }
 
 // fileName is the last part of a path of any system: a library moves between them.
@@ -123,8 +174,12 @@ func (s *Searcher) spoken(ctx context.Context, lang string, episode int64) (map[
 	lines, err := s.cat.Lines(ctx, episode)
 	out := map[int]bool{}
 	for _, l := range lines {
-		if l.Lang == lang {
-			out[l.Shot] = true
+		if l.Lang != lang {
+			continue
+		}
+		out[l.Shot] = true
+		for _, n := range l.Shots {
+			out[n] = true
 		}
 	}
 	return out, err

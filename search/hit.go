@@ -5,19 +5,22 @@ import (
 	"github.com/amvlib/amvlib/index"
 )
 
-func newHit(q index.Query, m index.Match, e *catalog.Episode, shot catalog.Shot, line *catalog.Line) Hit {
-	marks := index.Marks(q, line.Lang, line.Text)
-	h := Hit{Episode: e, Shot: shot, Line: line, Score: m.Score, Marks: union(marks)}
+func newHit(marker *index.Marker, m index.Match, e *catalog.Episode, shot catalog.Shot, line *catalog.Line) Hit {
+	marks := marker.Marks(line.Lang, line.Text)
+	h := Hit{Episode: e, Shot: shot, Shots: line.Shots, Line: line, Score: m.Score, Marks: union(marks)}
 	for _, p := range m.Parts {
 		h.Why = append(h.Why, reason(p, marks, line.Text))
 	}
 	return h
 }
 
-// union joins marks that overlap. They come in order of where they start.
+// union joins marks that overlap, but for those of words that carry nothing: a line full of marks shows nothing. They come in order of where they start.
 func union(marks []index.Mark) []Mark {
 	var out []Mark
 	for _, m := range marks {
+		if m.Faint {
+			continue
+		}
 		if n := len(out); n > 0 && m.Start < out[n-1].End {
 			out[n-1].End = max(out[n-1].End, m.End)
 			continue

@@ -18,6 +18,8 @@ var (
 	ErrOnlyExclusions = errors.New(`only exclusions are given: add a word to look for, as in 'rain -sun'`)
 	// ErrTooLong is a query beyond what the index takes.
 	ErrTooLong = fmt.Errorf("the query is too long: at most %d words and %d bytes; search for one line at a time", index.MaxItems, index.MaxText)
+	// ErrLanguage is a query for lines in what is no language.
+	ErrLanguage = errors.New("no language is called so: give a code or an English name, as in en, pol or Japanese")
 	// ErrNoEpisode is a query whose source or episode is not in the library.
 	ErrNoEpisode = errors.New("no episode of the library is called so: amvlib list shows what there is")
 )

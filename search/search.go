@@ -1,12 +1,15 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/index"
+	"github.com/amvlib/amvlib/subtitles"
 )
 
 // Catalog is what hits are made of.
@@ -37,16 +40,16 @@ type Searcher struct {
 // New joins a catalog and the index that is a view of it.
 func New(cat Catalog, ix Finder) *Searcher { return &Searcher{cat: cat, ix: ix} }
 
-// Search gives the shots that answer q, best first; none is no error. Errors: ErrEmptyQuery, ErrOnlyExclusions, ErrTooLong, ErrNoEpisode.
+// Search gives the shots that answer q, best first; none is no error. Errors: ErrEmptyQuery, ErrOnlyExclusions, ErrTooLong,
+// ErrLanguage, ErrNoEpisode.
 func (s *Searcher) Search(ctx context.Context, q Query) ([]Hit, error) {
 	t, err := parse(q.Text)
 	if err != nil {
 		return nil, err
 	}
-	if q.Limit <= 0 {
-		q.Limit = 20
+	if err := q.settle(); err != nil {
+		return nil, err
 	}
-	q.Limit = min(q.Limit, index.MaxLimit)
 	all, err := s.cat.Episodes(ctx)
 	if err != nil {
 		return nil, err
@@ -61,31 +64,43 @@ func (s *Searcher) Search(ctx context.Context, q Query) ([]Hit, error) {
 	return s.find(ctx, q, t, chosen)
 }
 
-// find asks for lines until they are of enough shots.
+// settle puts the bounds and the language as they are meant.
+func (q *Query) settle() error {
+	if q.Limit <= 0 {
+		q.Limit = 20
+	}
+	q.Limit = min(q.Limit, MaxLimit)
+	if q.Lang == "" {
+		return nil
+	}
+	code := subtitles.ParseLanguage(q.Lang)
+	if code == "" {
+		return fmt.Errorf("%.40q: %w", q.Lang, ErrLanguage)
+	}
+	q.Lang = code
+	return nil
+}
+
 func (s *Searcher) find(ctx context.Context, q Query, t terms, chosen []catalog.Episode) ([]Hit, error) {
 	iq := indexQuery(q, t)
 	if q.Source != "" || q.Episode != "" {
 		iq.Episodes = ids(chosen)
 	}
-	g := group{limit: q.Limit, episodes: byID(chosen)}
-	for iq.Limit = min(2*q.Limit, index.MaxLimit); ; iq.Limit = min(4*iq.Limit, index.MaxLimit) {
-		matches, err := s.ix.Find(ctx, iq)
-		if errors.Is(err, index.ErrTooLong) {
-			return nil, ErrTooLong
-		}
-		if err != nil {
-			return nil, err
-		}
-		best := g.best(matches)
-		if len(best) == q.Limit || len(matches) < iq.Limit || iq.Limit == index.MaxLimit {
-			return s.hits(ctx, iq, best, g.episodes)
-		}
+	iq.Last = ids(keep(chosen, func(e catalog.Episode) bool { return e.Path == "" }))
+	matches, err := s.ix.Find(ctx, iq)
+	if errors.Is(err, index.ErrTooLong) {
+		return nil, ErrTooLong
 	}
+	if err != nil {
+		return nil, err
+	}
+	return s.hits(ctx, iq, matches, byID(chosen))
 }
 
 // indexQuery asks for a phrase's words too where one word is enough: a lyric line with a quotation in it is still a lyric line.
 func indexQuery(q Query, t terms) index.Query {
-	iq := index.Query{Words: t.words, Phrases: t.phrases, Exclude: t.exclude, Any: q.Any, Lang: q.Lang, MinLength: q.Min, MaxLength: q.Max}
+	iq := index.Query{Words: t.words, Phrases: t.phrases, Exclude: t.exclude, Any: q.Any, Lang: q.Lang, MinLength: q.Min, MaxLength: q.Max,
+		Shots: true, Limit: q.Limit}
 	if q.Any {
 		for _, p := range t.phrases {
 			words, _ := parse(p)
@@ -95,35 +110,6 @@ func indexQuery(q Query, t terms) index.Query {
 	return iq
 }
 
-// group makes one hit of each shot.
-type group struct {
-	limit    int
-	episodes map[int64]*catalog.Episode
-}
-
-type place struct {
-	episode int64
-	shot    int
-}
-
-// best keeps the first match of each shot, for matches come best first. A line outside every shot, or of an episode that is gone, is
-// nothing one could cut to.
-func (g group) best(matches []index.Match) []index.Match {
-	var out []index.Match
-	seen := map[place]bool{}
-	for _, m := range matches {
-		at := place{m.Episode, m.Shot}
-		if m.Shot == 0 || seen[at] || g.episodes[m.Episode] == nil {
-			continue
-		}
-		seen[at] = true
-		if out = append(out, m); len(out) == g.limit {
-			break
-		}
-	}
-	return out
-}
-
 // hits reads the lines and shots of matches. What is gone since the index saw it is left out.
 func (s *Searcher) hits(ctx context.Context, q index.Query, matches []index.Match, episodes map[int64]*catalog.Episode) ([]Hit, error) {
 	lines, err := s.lines(ctx, matches)
@@ -131,18 +117,56 @@ func (s *Searcher) hits(ctx context.Context, q index.Query, matches []index.Matc
 		return nil, err
 	}
 	var out []Hit
+	shots, marker := newShelf(s.cat, matches), index.NewMarker(q)
 	for _, m := range matches {
-		shot, err := s.cat.Shot(ctx, m.Episode, m.Shot)
-		line := lines[m.Line]
-		if errors.Is(err, catalog.ErrNotFound) || err == nil && line == nil {
+		shot, err := shots.shot(ctx, m.Episode, m.Shot)
+		line, episode := lines[m.Line], episodes[m.Episode]
+		if errors.Is(err, catalog.ErrNotFound) || err == nil && (line == nil || episode == nil) {
 			continue
 		}
 		if err != nil {
 			return nil, fmt.Errorf("read a shot that was found: %w", err)
 		}
-		out = append(out, newHit(q, m, episodes[m.Episode], shot, line))
+		out = append(out, newHit(marker, m, episode, shot, line))
 	}
 	return out, nil
+}
+
+// shelf reads shots one by one, or all of an episode of which many were found.
+type shelf struct {
+	cat   Shots
+	asked map[int64]int // matches in an episode
+	read  map[int64][]catalog.Shot
+}
+
+// many is when reading all shots of an episode is quicker.
+const many = 8
+
+func newShelf(cat Shots, matches []index.Match) *shelf {
+	s := &shelf{cat: cat, asked: map[int64]int{}, read: map[int64][]catalog.Shot{}}
+	for _, m := range matches {
+		s.asked[m.Episode]++
+	}
+	return s
+}
+
+func (s *shelf) shot(ctx context.Context, episode int64, number int) (catalog.Shot, error) {
+	if s.asked[episode] < many {
+		return s.cat.Shot(ctx, episode, number)
+	}
+	shots, ok := s.read[episode]
+	if !ok {
+		var err error
+		if shots, err = s.cat.Effective(ctx, episode); err != nil {
+			return catalog.Shot{}, err
+		}
+		s.read[episode] = shots
+	}
+	i, ok := slices.BinarySearchFunc(shots, number, func(s catalog.Shot, n int) int { return cmp.Compare(s.Number, n) })
+	if !ok {
+		return catalog.Shot{}, catalog.ErrNotFound
+	}
+	return shots[i], nil
 }
 
 func (s *Searcher) lines(ctx context.Context, matches []index.Match) (map[int64]*catalog.Line, error) {

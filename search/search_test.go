@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,7 +46,7 @@ func TestSearch(t *testing.T) {
 		q    Query
 		want []string
 	}{
-		{"one hit a shot, none outside shots", Query{Text: "popeye"}, []string{"1/1:I'm [Popeye] the sailor man!"}},
+		{"one hit a shot, none outside shots", Query{Text: "popeye"}, []string{"1/1:Jestem [Popeye], żeglarz!"}},
 		{"all words", Query{Text: "rain sailor"}, []string{"1/3:[Rain], [sailor]. Nothing but [rain].", "2/2:The [sailor] went home in the [rain]."}},
 		{"excluding", Query{Text: "rain -sailor"}, []string{"3/5:What a sunny [rain]."}},
 		{"phrase", Query{Text: `"never say goodbye"`}, []string{"1/6:[Never say goodbye] to a sailor."}},
@@ -57,11 +58,15 @@ func TestSearch(t *testing.T) {
 		{"file name", Query{Text: "rain", Episode: "łódki - 07V2"}, []string{"2/2:The sailor went home in the [rain]."}},
 		{"folder is no file name", Query{Text: "rain", Episode: "720P"}, []string{"1/3:[Rain], sailor. Nothing but [rain]."}},
 		{"language", Query{Text: "żeglarz", Lang: "pl"}, []string{"1/1:Jestem Popeye, [żeglarz]!"}},
+		{"language by its name", Query{Text: "żeglarz", Lang: "Polish"}, []string{"1/1:Jestem Popeye, [żeglarz]!"}},
+		{"language in capitals", Query{Text: "goodbye", Lang: "EN"}, []string{"1/6:Never say [goodbye] to a sailor."}},
+		{"language of three letters", Query{Text: "雨", Lang: "jpn"}, []string{"2/4:[雨]の中の水夫"}},
+		{"no words: language of three letters", Query{Lang: "jpn"}, []string{"2/4"}},
 		{"other language", Query{Text: "sailor", Lang: "pl"}, nil},
 		{"japanese", Query{Text: "雨"}, []string{"2/4:[雨]の中の水夫"}},
 		{"short shots", Query{Text: "sailor", Max: timecode.Second}, []string{"1/6:Never say goodbye to a [sailor]."}},
 		{"long shots", Query{Text: "goodbye", Min: 2 * timecode.Second}, nil},
-		{"any", Query{Text: "goodbye to the sunny days", Any: true}, []string{"3/5:What a [sunny] rain.", "1/6:Never say [goodbye] to a sailor."}},
+		{"any", Query{Text: "goodbye to the sunny days", Any: true}, []string{"1/6:Never say [goodbye] to a sailor.", "3/5:What a [sunny] rain."}},
 		{"any with a quotation", Query{Text: `he said "sunny weather"`, Any: true, Episode: "ova 1"}, []string{"3/5:What a [sunny] rain."}},
 		{"limit", Query{Text: "sailor", Limit: 1}, []string{"1/2:A [sailor], you say?"}},
 		{"no words: list", Query{Episode: "7", Max: timecode.Second}, []string{"2/6"}},
@@ -119,6 +124,10 @@ func TestErrors(t *testing.T) {
 		{Query{Text: strings.Repeat("a ", index.MaxItems+1)}, ErrTooLong},
 		{Query{Text: "rain", Source: "bluto"}, ErrNoEpisode},
 		{Query{Text: "rain", Source: "krol", Episode: "1"}, ErrNoEpisode},
+		{Query{Text: "rain", Episode: "720"}, ErrNoEpisode},
+		{Query{Text: "rain", Episode: "0"}, ErrNoEpisode},
+		{Query{Text: "rain", Lang: "klingonese"}, ErrLanguage},
+		{Query{Lang: "??"}, ErrLanguage},
 	} {
 		if _, err := s.Search(t.Context(), c.q); !errors.Is(err, c.want) {
 			t.Errorf("%.40q: got %v, want %v", c.q.Text, err, c.want)
@@ -158,5 +167,88 @@ func TestManyLinesOfOneShot(t *testing.T) {
 	hits, err := l.searcher(t).Search(t.Context(), Query{Text: "rain", Limit: 3})
 	if err != nil || len(hits) != 3 || hits[0].Shot.Number != 1 || hits[2].Shot.Number != 3 {
 		t.Errorf("%d hits, %v", len(hits), err)
+	}
+}
+
+func TestEpisodesByWhatTheyAreCalled(t *testing.T) {
+	l := &library{}
+	for i, n := range []catalog.Name{{Source: "Alpha", Number: "10"}, {Source: "Beta", Season: 2, Number: "1"}, {Source: "Beta", Number: "01"},
+		{Source: "Alpha", Number: "7.5"}, {Source: "Gamma 100", Number: "OVA 1"}, {Source: "Film"}} {
+		l.put(n, fmt.Sprintf("/films/%s - %s [1080p] %d.mkv", n.Source, n.Number, i+1))
+	}
+	for name, want := range map[string][]int64{"10": {1}, "0": nil, "08": nil, "1080": nil, "alpha 10": {1}, "Alpha - 10": {1}, "ALPHA 7.50": {4},
+		"2x01": {2}, "S02E01": {2}, "s2e1": {2}, "1x1": {3}, "beta s01e01": {3}, "Beta 1": {2, 3}, "3x01": nil, "ep 10": {1}, "#7.5": {4},
+		"1": {2, 3}, "gamma 100": {5}, "ova 1": {5}, "film": {6}, "nan": nil, "07.5": {4}, "1080p": {1, 2, 3, 4, 5, 6}, "x": nil} {
+		got := ids(called(l.episodes, name))
+		if len(got) != len(want) || !slices.Equal(got, append([]int64{}, want...)) {
+			t.Errorf("%s: got %v, want %v", name, got, want)
+		}
+	}
+}
+
+// TestALineOverSeveralShots: which of them is found depends on what is asked for.
+func TestALineOverSeveralShots(t *testing.T) {
+	l := &library{}
+	over := line(5, "en", "rain all along")
+	over.Start, over.End, over.Shots = 7*timecode.Second, 11*timecode.Second, []int{4, 5, 6}
+	l.put(catalog.Name{Source: "A"}, "a.mkv", over, line(1, "en", "rain"))
+	s := l.searcher(t)
+	for _, c := range []struct {
+		q    Query
+		shot int
+	}{{Query{}, 5}, {Query{Max: timecode.Second}, 6}, {Query{Min: 2 * timecode.Second}, 5}} {
+		c.q.Text = "along"
+		hits, err := s.Search(t.Context(), c.q)
+		if err != nil || len(hits) != 1 || hits[0].Shot.Number != c.shot || !slices.Equal(hits[0].Shots, over.Shots) {
+			t.Errorf("%+v: %+v, %v", c.q, hits, err)
+		}
+	}
+	if hits, err := s.Search(t.Context(), Query{Lang: "en"}); err != nil || len(hits) != 4 {
+		t.Errorf("%d shots with an English line, %v", len(hits), err)
+	}
+}
+
+func TestEpisodesWithoutAFileComeLastAmongEquals(t *testing.T) {
+	l := &library{}
+	l.put(catalog.Name{Source: "A"}, "", line(1, "en", "rain"), line(2, "en", "rain, rain"))
+	l.put(catalog.Name{Source: "B"}, "b.mkv", line(1, "en", "rain"))
+	s := l.searcher(t)
+	for limit, want := range map[int][]string{3: {"1/2", "2/1", "1/1"}, 2: {"1/2", "2/1"}} {
+		hits, err := s.Search(t.Context(), Query{Text: "rain", Limit: limit})
+		var got []string
+		for _, h := range hits {
+			got = append(got, fmt.Sprintf("%d/%d", h.Episode.ID, h.Shot.Number))
+		}
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("got %v, %v, want %v", got, err, want)
+		}
+	}
+}
+
+// TestManyHits: more shots than lines that were once looked at, in the order of their scores and then of the library.
+func TestManyHits(t *testing.T) {
+	l := &library{}
+	const episodes = 2500
+	for i := range episodes {
+		lines := []catalog.Line{line(1, "en", "rain"), line(1, "pl", "rain"), line(0, "en", "rain")}
+		for shot := range 5 {
+			lines = append(lines, line(shot+2, "en", "so much rain here"))
+		}
+		l.put(catalog.Name{Source: "A", Number: fmt.Sprint(i)}, "a.mkv", lines...)
+	}
+	s := l.searcher(t)
+	hits, err := s.Search(t.Context(), Query{Text: "rain", Limit: MaxLimit})
+	if err != nil || len(hits) != 6*episodes {
+		t.Fatalf("%d hits, %v", len(hits), err)
+	}
+	seen := map[string]bool{}
+	for i, h := range hits {
+		seen[fmt.Sprint(h.Episode.ID, h.Shot.Number)] = true
+		if i > 0 && (h.Score > hits[i-1].Score || h.Score == hits[i-1].Score && h.Episode.ID < hits[i-1].Episode.ID) {
+			t.Fatalf("hit %d is out of order", i)
+		}
+	}
+	if len(seen) != len(hits) {
+		t.Errorf("%d shots in %d hits", len(seen), len(hits))
 	}
 }
