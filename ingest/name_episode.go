@@ -1,0 +1,109 @@
+package ingest
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/amvlib/amvlib/catalog"
+)
+
+const (
+	figure = `(?P<n>\d{1,4}(?:\.\d)?)(?:[-~](?P<to>\d{1,4}))?(?:\s?v(?P<v>\d))?`
+	kanji  = `[一二三四五六七八九十百]{1,5}`
+	tail   = `(?:\s+` + soft + `)*(?:\s+-\s.*)?$`
+	word   = `(?:ep|eps|episode|odcinek|folge|épisode|capitulo|capítulo)`
+	kinds  = `(?:ova|oav|oad|ona|sp|specials?|(?:the\s)?movie|(?:nc|(?:creditless|clean|textless)\s)(?:op|ed|opening|ending)|` +
+		`(?-i:OP|ED|PV|CM)|pv|menu|trailer|preview|teaser|特典|特別編|予告|劇場版)`
+)
+
+// sure holds the shapes that say of themselves that they number an episode; likely those that do so where nothing else did.
+var (
+	sure = shapes(
+		`(?:^|[\s-])s(?P<season>\d{1,2})[\s-]*e(?P<n>\d{1,4}(?:\.\d)?)(?:(?:\s?-?\s?e|-)(?P<to>\d{1,3})\b)?(?:v(?P<v>\d))?\b`,
+		`(?:^|[\s-])(?P<season>\d{1,2})x(?P<n>\d{2,3})(?:v(?P<v>\d))?(?:[\s-]|$)`,
+		`第\s?(?P<n>\d{1,4}(?:\.\d)?|`+kanji+`)\s?[話话回集]`,
+		`(?:^|\s)(?P<n>\d{1,4}(?:\.\d)?)\s?[話话]`,
+		`\s-\s(?:(?:`+word+`\.?|e|#)\s?)?`+figure+tail,
+		`(?:^|[\s-]+)(?P<kind>`+kinds+`)[\s#-]*(?P<n>\d{1,3}[a-z]?)(?:v(?P<v>\d))?`+tail,
+		`(?:^|[\s-]+)(?P<kind>`+kinds+`)`+tail,
+		`(?:^|\s-\s)(?P<kind>opening|ending)\s?(?P<n>\d{1,2}[a-z]?)(?:v(?P<v>\d))?`+tail,
+	)
+	likely = shapes(
+		`(?:^|[\s-])(?:`+word+`\.?\s?|#\s?)`+figure+`\b.*$`,
+		`^(?:e|#)?`+figure+`(?:`+tail+`|\.\s.*$)`,
+		`(?:^|[\s-])e(?P<n>\d{2,4})(?:v(?P<v>\d))?\b.*$`,
+		`-(?P<n>\d{2,4})(?:v(?P<v>\d))?`+tail,
+		`\s(?P<n>\d{2,3}|[03-9]\d{3}|1[0-8]\d\d|2[1-9]\d\d)(?:v(?P<v>\d))?(?:\s+`+soft+`)*$`,
+	)
+	kindEnd  = regexp.MustCompile(`(?i)[\s-]+(` + kinds + `)$`)
+	filmWord = regexp.MustCompile(`(?i)^(?:gekijou?ban|eiga|劇場版|映画)\s*`)
+	absolute = regexp.MustCompile(`\s-\s\d{2,4}$`)
+	lateYear = regexp.MustCompile(`\s(?:19[3-9]\d|20[0-4]\d)$`)
+)
+
+func shapes(patterns ...string) (all []*regexp.Regexp) {
+	for _, p := range patterns {
+		all = append(all, regexp.MustCompile(`(?i)`+p))
+	}
+	return all
+}
+
+// take takes the first shape that fits out of a text. What follows it is the episode's title, which nobody asks for.
+func take(text string, all []*regexp.Regexp, n *catalog.Name) (rest string, ok bool) {
+	for _, shape := range all {
+		if m := shape.FindStringSubmatchIndex(text); m != nil {
+			fill(n, func(name string) string { return part(text, m, shape.SubexpIndex(name)) })
+			return tidy(text[:m[0]]), true
+		}
+	}
+	return text, false
+}
+
+// fill writes down what a shape found. Season 0 is what media servers call the specials.
+func fill(n *catalog.Name, found func(name string) string) {
+	n.Number, n.Version = episode(found("n")), number(found("v"))
+	if to := episode(found("to")); to != "" {
+		n.Number += "-" + to
+	}
+	if season := found("season"); season != "" {
+		if n.Season = number(season); n.Season == 0 {
+			be(n, "SP")
+		}
+	}
+	if kind := found("kind"); kind != "" {
+		be(n, kindOf(kind))
+	}
+}
+
+// takeKind takes the kind of an episode that stands before its number: "OVA - 02".
+func takeKind(text string, n *catalog.Name) string {
+	if m := kindEnd.FindStringSubmatchIndex(text); m != nil && plainNumber(n.Number) {
+		be(n, kindOf(text[m[2]:m[3]]))
+		return tidy(text[:m[0]])
+	}
+	return text
+}
+
+// takeYear takes what stands between a title and its season: the year of release, and the number that counts all seasons through.
+func takeYear(text string, last bool, n *catalog.Name) string {
+	if !last {
+		return text
+	}
+	if n.Season > 0 {
+		text = absolute.ReplaceAllString(text, "")
+	}
+	return tidy(lateYear.ReplaceAllString(text, ""))
+}
+
+// takeFilm knows Japanese films by the word before their title; what they are called beyond it is cut as an episode's title is.
+func takeFilm(text string, n *catalog.Name) string {
+	m := filmWord.FindString(text)
+	if m == "" || m == text {
+		return text
+	}
+	text, _, _ = strings.Cut(text[len(m):], " - ")
+	if n.Number == "" || plainNumber(n.Number) {
+		be(n, "Movie")
+	}
+	return tidy(text)
+}

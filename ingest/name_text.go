@@ -1,0 +1,92 @@
+package ingest
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+var (
+	mark     = regexp.MustCompile(`[\p{L}\p{N}\p{So}]`)
+	hyphened = regexp.MustCompile(`^[^\s.-]+(?:-[^\s.-]+){2,}$`)
+	brackets = map[rune]rune{'(': ')', '[': ']', '{': '}', '【': '】', '「': '」', '『': '』', '〔': '〕', '《': '》'}
+	closing  = closers()
+)
+
+func closers() map[rune]bool {
+	all := map[rune]bool{}
+	for _, c := range brackets {
+		all[c] = true
+	}
+	return all
+}
+
+// normal writes one name the one way: composed letters (some systems take them apart), figures and brackets of common width, and
+// blanks where a control character could play tricks on a terminal.
+func normal(s string) string {
+	return norm.NFC.String(strings.Map(narrow, strings.ToValidUTF8(s, "�")))
+}
+
+func narrow(r rune) rune {
+	ascii := r - 0xFEE0
+	switch {
+	case unicode.IsControl(r), unicode.IsSpace(r):
+		return ' '
+	case ascii > '~' || ascii < '!':
+		return r
+	case unicode.IsLetter(ascii), unicode.IsDigit(ascii), strings.ContainsRune("()[]{}#-._", ascii):
+		return ascii
+	}
+	return r
+}
+
+// piece is a stretch of a name, inside brackets or outside. The opening bracket is 0 outside.
+type piece struct {
+	text string
+	open rune
+}
+
+// pieces parts a name at its outermost brackets. What an unclosed bracket opens counts as outside, unless it is noise cut short.
+func pieces(s string) (all []piece) {
+	var open rune
+	depth, start := 0, 0
+	for i, r := range s {
+		switch {
+		case brackets[r] != 0:
+			if depth++; depth == 1 {
+				all, open, start = append(all, piece{text: s[start:i]}), r, i+len(string(r))
+			}
+		case closing[r] && depth > 0:
+			if depth--; depth == 0 {
+				all, start = append(all, piece{s[start:i], open}), i+len(string(r))
+			}
+		}
+	}
+	if rest := s[start:]; depth == 0 || !noisy(rest) {
+		all = append(all, piece{text: strings.TrimLeft(rest, "([{【「『")})
+	}
+	return all
+}
+
+// tidy makes a title of what is left of a name: single blanks, and no dashes at its ends.
+func tidy(s string) string {
+	s = strings.Trim(strings.Join(strings.Fields(s), " "), " -–—~_")
+	if !mark.MatchString(s) {
+		return ""
+	}
+	return s
+}
+
+// blanks puts blanks where a name has underscores, dots or hyphens for them.
+func blanks(s string) string {
+	s = strings.TrimSpace(strings.ReplaceAll(s, "_", " "))
+	if !strings.Contains(s, " ") {
+		s = strings.ReplaceAll(s, ".", " ")
+	}
+	if hyphened.MatchString(s) {
+		s = strings.ReplaceAll(s, "-", " ")
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
