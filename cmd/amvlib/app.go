@@ -51,6 +51,7 @@ Data goes to standard output, all else to standard error. Exit codes: 0 fine, 1 
 func commands() []*cli.Command {
 	return []*cli.Command{
 		ingestCommand(), searchCommand(), matchCommand(), exportCommand(), listCommand(), showCommand(),
+		tagCommand(), noteCommand(), rateCommand(), clipsCommand(), fixCommand(),
 		shotsCommand(), subsCommand(), reindexCommand(), setupCommand(), doctorCommand(), demoCommand(), benchCommand(),
 	}
 }

@@ -14,7 +14,7 @@ func exportCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "export",
 		Usage:     "write a search's hits, or shots by name, as a timeline",
-		UsageText: "amvlib export [OPTIONS] TEXT -o TIMELINE\n   amvlib export [OPTIONS] EPISODE:SHOT... -o TIMELINE",
+		UsageText: "amvlib export [OPTIONS] TEXT -o TIMELINE\n   amvlib export [OPTIONS] EPISODE:SHOT...|@LIST -o TIMELINE",
 		Description: `The shots stand one after the other, each without the frames of its transitions. Shots are named as search and show
 name them.
 
@@ -59,6 +59,9 @@ func exported(c *cli.Context) ([]search.Hit, error) {
 	if namesShots(c.Args().Slice()) {
 		return namedShots(c)
 	}
+	if name, ok := strings.CutPrefix(c.Args().First(), "@"); ok && c.NArg() == 1 {
+		return listed(c, name)
+	}
 	q, err := queryOf(c)
 	if err != nil {
 		return nil, err
@@ -70,6 +73,15 @@ func exported(c *cli.Context) ([]search.Hit, error) {
 	defer s.close()
 	hits, err := s.Search(c.Context, q)
 	return hits, searchError(err)
+}
+
+func listed(c *cli.Context, name string) ([]search.Hit, error) {
+	cat, _, err := openCatalog(c, true)
+	if err != nil {
+		return nil, err
+	}
+	defer cat.Close()
+	return listedShots(c, cat, name)
 }
 
 func namedShots(c *cli.Context) ([]search.Hit, error) {

@@ -17,11 +17,11 @@ import (
 
 // outputs writes timelines to files.
 type outputs struct {
-	targets []target
+	targets []destination
 	force   bool
 }
 
-type target struct {
+type destination struct {
 	path   string
 	format interchange.Format
 }
@@ -44,7 +44,7 @@ func newOutputs(c *cli.Context) (*outputs, error) {
 		if err != nil {
 			return nil, usagef("-o %s: %w", path, err)
 		}
-		o.targets = append(o.targets, target{path, f})
+		o.targets = append(o.targets, destination{path, f})
 	}
 	paths = append(paths, c.String("html"))
 	if twice := doubled(paths); twice != "" {

@@ -26,6 +26,7 @@ type hitRow struct {
 	StartFrame int64           `json:"start_frame"`
 	EndFrame   int64           `json:"end_frame"`
 	FPS        string          `json:"fps"`
+	Shots      []int           `json:"shots"`
 	Line       string          `json:"line"`
 	LineStart  *seconds        `json:"line_start"`
 	LineEnd    *seconds        `json:"line_end"`
@@ -60,7 +61,7 @@ func rowOf(h search.Hit) hitRow {
 		Season: h.Episode.Name.Season, Number: h.Episode.Name.Number, Shot: h.Shot.Number,
 		Start: seconds(h.Shot.Range.Start), End: seconds(h.Shot.Range.End),
 		StartFrame: h.Shot.Clean.In, EndFrame: h.Shot.Clean.Out, FPS: h.Episode.Rate.String(),
-		Score: math.Round(h.Score*1000) / 1000, Marks: []markRow{}, Why: h.Why,
+		Score: math.Round(h.Score*1000) / 1000, Shots: append([]int{}, h.Shots...), Marks: []markRow{}, Why: h.Why,
 	}
 	for i := range r.Why {
 		r.Why[i].Score = math.Round(r.Why[i].Score*1000) / 1000

@@ -102,6 +102,7 @@ type shotRow struct {
 	Look       picture.Features `json:"look"`
 	Loudness   *int8            `json:"loudness_db"`
 	Lines      []shotLine       `json:"lines"`
+	Said       catalog.Remarks  `json:"said"`
 }
 
 type shotLine struct {
@@ -113,16 +114,33 @@ type shotLine struct {
 	Kind    string  `json:"kind"`
 }
 
-func shotRowOf(e *catalog.Episode, s catalog.Shot, lines []catalog.Line) shotRow {
+// told is what belongs to an episode's shots: the lines that are said, and what the user says.
+type told struct {
+	lines []catalog.Line
+	words []catalog.Word
+}
+
+func tell(c *cli.Context, cat *catalog.Catalog, e *catalog.Episode) (t told, err error) {
+	if t.lines, err = cat.Lines(c.Context, e.ID); err == nil {
+		t.words, err = cat.WordsOn(c.Context, e.Key)
+	}
+	return t, inLibrary(err)
+}
+
+func shotRowOf(e *catalog.Episode, s catalog.Shot, t told) shotRow {
 	r := shotRow{
 		ID: shotID(s), Episode: episodeName(e), Path: e.Path, Shot: s.Number, Start: seconds(s.Range.Start), End: seconds(s.Range.End),
 		StartFrame: s.Clean.In, EndFrame: s.Clean.Out, SpanStart: s.Span.In, SpanEnd: s.Span.Out, In: string(s.In), Out: string(s.Out),
 		Keyframe: s.Keyframe, Hash: s.Hash.String(), Variance: float64(s.Variance), Look: s.Features, Lines: []shotLine{},
+		Said: catalog.RemarksOn(t.words, s.Range),
+	}
+	if r.Said.Tags == nil {
+		r.Said.Tags = []string{}
 	}
 	if s.Loudness != analysis.Silent {
 		r.Loudness = &s.Loudness
 	}
-	for _, l := range lines {
+	for _, l := range t.lines {
 		if l.Shot == s.Number {
 			r.Lines = append(r.Lines, shotLine{seconds(l.Start), seconds(l.End), l.Text, l.Lang, l.Speaker, string(l.Kind)})
 		}
@@ -135,13 +153,13 @@ func showEpisode(c *cli.Context, cat *catalog.Catalog, e catalog.Episode) error 
 	if err != nil {
 		return inLibrary(err)
 	}
-	lines, err := cat.Lines(c.Context, e.ID)
+	t, err := tell(c, cat, &e)
 	if err != nil {
-		return inLibrary(err)
+		return err
 	}
 	rows := make([]shotRow, len(shots))
 	for i, s := range shots {
-		rows[i] = shotRowOf(&e, s, lines)
+		rows[i] = shotRowOf(&e, s, t)
 	}
 	if c.Bool("json") {
 		return rowsJSON(c.App.Writer, rows)
@@ -171,6 +189,9 @@ func printEpisode(w io.Writer, e *catalog.Episode, shots []catalog.Shot, rows []
 		if _, err := fmt.Fprintf(w, "%8s  %s - %s  %s\n", rows[k].ID, s.Range.Start, s.Range.End, i.dim(look(s))); err != nil {
 			return err
 		}
+		if !rows[k].Said.None() {
+			fmt.Fprintf(w, "          %s\n", i.bold(remarksText(rows[k].Said)))
+		}
 		for _, l := range rows[k].Lines {
 			fmt.Fprintf(w, "          %s  %s\n", clean(l.Text), i.dim(l.Lang))
 		}
@@ -195,11 +216,11 @@ func showShot(c *cli.Context, cat *catalog.Catalog, id int64, number int) error 
 	if err != nil {
 		return err
 	}
-	lines, err := cat.Lines(c.Context, id)
+	t, err := tell(c, cat, h.Episode)
 	if err != nil {
-		return inLibrary(err)
+		return err
 	}
-	rows := []shotRow{shotRowOf(h.Episode, h.Shot, lines)}
+	rows := []shotRow{shotRowOf(h.Episode, h.Shot, t)}
 	if path := c.String("picture"); path != "" {
 		if err := writePicture(c, cat, h.Shot, path); err != nil {
 			return err
