@@ -59,7 +59,12 @@ func fromStem(stem string) catalog.Name {
 	if !ok {
 		text, _ = take(text, likely, &n)
 	}
-	text = takeYear(text, n.Season > 0 || w.cut && n.Number == "", &n)
+	if n.Season > 0 {
+		text = takeCount(text)
+	}
+	if n.Number != "" {
+		text = looseTail.ReplaceAllString(text, "")
+	}
 	text = takeFilm(takeKind(text, &n), &n)
 	if text == "" {
 		text = w.titleInside()

@@ -8,37 +8,39 @@ import (
 )
 
 const (
-	figure = `(?P<n>\d{1,4}(?:\.\d)?)(?:[-~](?P<to>\d{1,4}))?(?:\s?v(?P<v>\d))?`
-	kanji  = `[一二三四五六七八九十百]{1,5}`
-	tail   = `(?:\s+` + soft + `)*(?:\s+-\s.*)?$`
-	word   = `(?:ep|eps|episode|odcinek|folge|épisode|capitulo|capítulo)`
-	kinds  = `(?:ova|oav|oad|ona|sp|specials?|(?:the\s)?movie|(?:nc|(?:creditless|clean|textless)\s)(?:op|ed|opening|ending)|` +
+	figure  = `(?P<n>\d{1,4}(?:\.\d|[a-d])?)(?:[-~](?P<to>\d{1,4}))?` + edition + `(?:\s?of\s?\d{1,4})?`
+	edition = `(?:\s?v(?P<v>\d))?`
+	kanji   = `[一二三四五六七八九十百]{1,5}`
+	tail    = `(?:\s+` + soft + `)*(?:\s+-\s.*)?$`
+	word    = `(?:ep|eps|episode|odcinek|folge|épisode|capitulo|capítulo)`
+	kinds   = `(?:ova|oav|oad|ona|sp|specials?|(?:the\s)?movie|(?:nc|(?:creditless|clean|textless)\s)(?:op|ed|opening|ending)|` +
 		`(?-i:OP|ED|PV|CM)|pv|menu|trailer|preview|teaser|特典|特別編|予告|劇場版)`
 )
 
 // sure holds the shapes that say of themselves that they number an episode; likely those that do so where nothing else did.
 var (
 	sure = shapes(
-		`(?:^|[\s-])s(?P<season>\d{1,2})[\s-]*e(?P<n>\d{1,4}(?:\.\d)?)(?:(?:\s?-?\s?e|-)(?P<to>\d{1,3})\b)?(?:v(?P<v>\d))?\b`,
-		`(?:^|[\s-])(?P<season>\d{1,2})x(?P<n>\d{2,3})(?:v(?P<v>\d))?(?:[\s-]|$)`,
+		`(?:^|[\s-])s(?P<season>\d{1,2})[\s-]*(?:ep?\s?|episode\s)(?P<n>\d{1,4}(?:\.\d)?)(?:(?:\s?-?\s?e|-)(?P<to>\d{1,3})\b)?`+edition+`\b`,
+		`(?:^|[\s-])(?P<season>\d{1,2})x(?P<n>\d{2,3})`+edition+`(?:[\s-]|$)`,
 		`第\s?(?P<n>\d{1,4}(?:\.\d)?|`+kanji+`)\s?[話话回集]`,
 		`(?:^|\s)(?P<n>\d{1,4}(?:\.\d)?)\s?[話话]`,
 		`\s-\s(?:(?:`+word+`\.?|e|#)\s?)?`+figure+tail,
-		`(?:^|[\s-]+)(?P<kind>`+kinds+`)[\s#-]*(?P<n>\d{1,3}[a-z]?)(?:v(?P<v>\d))?`+tail,
+		`(?:^|[\s-]+)(?P<kind>`+kinds+`)[\s#-]*(?P<n>\d{1,3}[a-z]?)`+edition+tail,
 		`(?:^|[\s-]+)(?P<kind>`+kinds+`)`+tail,
-		`(?:^|\s-\s)(?P<kind>opening|ending)\s?(?P<n>\d{1,2}[a-z]?)(?:v(?P<v>\d))?`+tail,
+		`(?:^|\s-\s)(?P<kind>opening|ending)\s?(?P<n>\d{1,2}[a-z]?)`+edition+tail,
 	)
 	likely = shapes(
 		`(?:^|[\s-])(?:`+word+`\.?\s?|#\s?)`+figure+`\b.*$`,
-		`^(?:e|#)?`+figure+`(?:`+tail+`|\.\s.*$)`,
-		`(?:^|[\s-])e(?P<n>\d{2,4})(?:v(?P<v>\d))?\b.*$`,
-		`-(?P<n>\d{2,4})(?:v(?P<v>\d))?`+tail,
-		`\s(?P<n>\d{2,3}|[03-9]\d{3}|1[0-8]\d\d|2[1-9]\d\d)(?:v(?P<v>\d))?(?:\s+`+soft+`)*$`,
+		`^(?:e|#|(?:title|track)\s?t?)?\s?`+figure+`(?:`+tail+`|\.\s.*$)`,
+		`(?:^|[\s-])e(?P<n>\d{2,4})`+edition+`\b.*$`,
+		`\st(?P<n>\d{2})$`,
+		`-(?P<n>\d{2,4})`+edition+tail,
+		`\s(?P<n>\d{2,3}|[03-9]\d{3}|1[0-8]\d\d|2[1-9]\d\d)`+edition+`(?:\s+`+soft+`)*$`,
 	)
 	kindEnd  = regexp.MustCompile(`(?i)[\s-]+(` + kinds + `)$`)
 	filmWord = regexp.MustCompile(`(?i)^(?:gekijou?ban|eiga|劇場版|映画)\s*`)
 	absolute = regexp.MustCompile(`\s-\s\d{2,4}$`)
-	lateYear = regexp.MustCompile(`\s(?:19[3-9]\d|20[0-4]\d)$`)
+	lateYear = regexp.MustCompile(`([^\s-])\s(?:19[3-9]\d|20[0-4]\d)$`)
 )
 
 func shapes(patterns ...string) (all []*regexp.Regexp) {
@@ -84,15 +86,9 @@ func takeKind(text string, n *catalog.Name) string {
 	return text
 }
 
-// takeYear takes what stands between a title and its season: the year of release, and the number that counts all seasons through.
-func takeYear(text string, last bool, n *catalog.Name) string {
-	if !last {
-		return text
-	}
-	if n.Season > 0 {
-		text = absolute.ReplaceAllString(text, "")
-	}
-	return tidy(lateYear.ReplaceAllString(text, ""))
+// takeCount takes what may stand between a title and its season: the year of release, and the number that counts all seasons through.
+func takeCount(text string) string {
+	return tidy(lateYear.ReplaceAllString(absolute.ReplaceAllString(text, ""), "$1"))
 }
 
 // takeFilm knows Japanese films by the word before their title; what they are called beyond it is cut as an episode's title is.

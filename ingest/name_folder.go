@@ -13,15 +13,15 @@ const deepest = 6
 var (
 	passing    = regexp.MustCompile(`(?i)^(?:(?:disc|disk|cd|dvd|bd|vol(?:ume)?\.?|part|cour)\s?\d*|bdmv|stream|video_?ts|video ts|movies?|films?|episodes|videos?)$`)
 	discEnd    = regexp.MustCompile(`(?i)[\s-]+(?:disc|disk|cd|dvd|bd|vol(?:ume)?\.?)\s?\d{1,2}$`)
-	batch      = regexp.MustCompile(`(?i)[\s-]+(?:\d{1,4}\s?[-~]\s?\d{1,4}|s\d{1,2}\s?[-~+]\s?s?\d{1,2})(?:\s.*)?$`)
-	seasonName = regexp.MustCompile(`(?i)^(` + seasonWord + `\s?\d{1,2}|s\d{1,2})\s+-\s.*$`)
+	batch      = regexp.MustCompile(`(?i)[\s-]+(?:\d{1,4}\s?[-~]\s?\d{1,4}|s\d{1,2}\s?[-~+]\s?s?\d{1,2})(?:\s.*)?$|\s\+\s.*$|[\s-]+(?:the\s)?complete(?:\s(?:series|collection|box))?$`)
+	seasonDash = regexp.MustCompile(`(?i)^(` + seasonWord + `\s?\d{1,2}|s\d{1,2})\s+-\s.*$`)
 )
 
 // fromFolders fills in what a file's own name leaves open, folder by folder up to the one that bears a title.
 func fromFolders(folders []string, n *catalog.Name) {
 	for _, folder := range folders {
 		name := unpack(folder).text
-		if name = seasonName.ReplaceAllString(name, "$1"); name == "" && noisy(folder) {
+		if name = seasonDash.ReplaceAllString(name, "$1"); name == "" && noisy(folder) {
 			continue
 		}
 		if !fromPart(name, n) {
@@ -77,7 +77,7 @@ func fromShow(folder string, n *catalog.Name) {
 		takeInside(s, &show)
 	}
 	title := batch.ReplaceAllString(discEnd.ReplaceAllString(w.text, ""), "")
-	if title = takeFilm(takeYear(title, w.cut, &show), &catalog.Name{}); title == "" {
+	if title = takeFilm(title, &catalog.Name{}); title == "" {
 		title = w.titleInside()
 	}
 	if show.Source = takeSeason(title, &show); n.Source == "" {

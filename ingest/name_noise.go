@@ -27,6 +27,8 @@ var (
 	checksum  = regexp.MustCompile(`^[0-9A-Fa-f]{8}$`)
 	year      = regexp.MustCompile(`^(?:19[3-9]\d|20[0-4]\d)(?:\s?-\s?(?:19|20)\d\d)?$`)
 	scene     = regexp.MustCompile(`-([A-Za-z][A-Za-z0-9]{1,15})(?:\[[\w.-]*\])?$`)
+	groupWord = regexp.MustCompile(`(?i)\S-(?:raws?|subs?|fansubs?|rips?)$`)
+	numbered  = regexp.MustCompile(`(?i)^(?:.*\s)?-\s\d{1,4}(?:v\d)?(?:\s|$)|\bs\d{1,2}\s?e\d`)
 	notScene  = regexp.MustCompile(`(?i)^(?:dl|hd|rip|ray|subs?|audio|bits?|remux|` + soft + `)$`)
 )
 
@@ -39,13 +41,19 @@ func noise(s string) bool {
 // noisy tells whether the file's make is among what is said.
 func noisy(s string) bool { return noise(s) || hardWord.MatchString(s) }
 
-// cutNoise drops the file's make from a name's end. The name never goes whole.
-func cutNoise(s string) (bare string, cut bool) {
-	if m := hardWord.FindStringIndex(s); m != nil {
-		s, cut = s[:m[0]], true
-		s = hardTail.ReplaceAllString(s, "")
+// cutNoise drops the file's make from a name's end, and a year before it; the name never goes whole. Where an episode follows, only
+// the make goes: "Title 4K - 07".
+func cutNoise(s string) string {
+	m := hardWord.FindStringIndex(s)
+	switch {
+	case m == nil:
+	case numbered.MatchString(s[m[1]-1:]):
+		s = hardWord.ReplaceAllString(s, " ")
+	default:
+		s = hardTail.ReplaceAllString(s[:m[0]], "")
+		s = lateYear.ReplaceAllString(s, "$1")
 	}
-	return looseTail.ReplaceAllString(s, ""), cut
+	return looseTail.ReplaceAllString(s, "")
 }
 
 // takeScene takes the group that scene releases put after their last hyphen. Only what is said to be a release has one.

@@ -13,6 +13,7 @@ var (
 	kindNames = map[string]string{
 		"ova": "OVA", "oav": "OVA", "ovas": "OVA", "oad": "OAD", "oads": "OAD", "ona": "ONA", "onas": "ONA",
 		"sp": "SP", "sps": "SP", "special": "SP", "specials": "SP", "特典": "SP", "特別編": "SP", "extra": "SP", "extras": "SP", "bonus": "SP",
+		"featurettes": "SP", "interviews": "SP", "behind the scenes": "SP", "deleted scenes": "SP", "making of": "SP",
 		"movie": "Movie", "the movie": "Movie", "劇場版": "Movie", "op": "OP", "opening": "OP", "ed": "ED", "ending": "ED",
 		"pv": "PV", "pvs": "PV", "cm": "CM", "cms": "CM", "menu": "Menu", "menus": "Menu", "trailer": "Trailer", "trailers": "Trailer",
 		"teaser": "Trailer", "preview": "Preview", "previews": "Preview", "予告": "Preview",
@@ -33,6 +34,7 @@ func kindOf(word string) string {
 // be says of a number what it counts. What has said so already keeps its word.
 func be(n *catalog.Name, kind string) {
 	switch {
+	case kind == "":
 	case n.Number == "":
 		n.Number = kind
 	case plainNumber(n.Number):
@@ -47,6 +49,8 @@ func adopt(n *catalog.Name, in catalog.Name) {
 	switch {
 	case n.Number == "":
 		n.Number, n.Version = in.Number, in.Version
+	case plainNumber(n.Number):
+		be(n, kindOf(in.Number))
 	case !strings.ContainsAny(n.Number, "0123456789") && plainNumber(in.Number):
 		n.Number, n.Version = n.Number+" "+in.Number, in.Version
 	}

@@ -11,6 +11,8 @@ import (
 const (
 	seasonWord = `(?:season|series|saison|staffel|sezon|temporada)`
 	seasonNth  = `first|second|third|fourth|fifth|sixth`
+	seasonName = `one|two|three|four|five|six`
+	roman      = `i|ii|iii|iv|v|vi|vii|viii|ix`
 	seasonPart = `(?:[\s-]+(?:part|cour)\s?\d)?$`
 )
 
@@ -21,11 +23,13 @@ var (
 		`(?:^|[\s-]+)s(?P<season>\d{1,2})`+seasonPart,
 		`(?:^|[\s-]+)(?P<season>\d)(?:st|nd|rd|th)\s`+seasonWord+seasonPart,
 		`(?:^|[\s-]+)(?P<season>`+seasonNth+`)\s`+seasonWord+seasonPart,
+		`(?:^|[\s-]+)`+seasonWord+`\s(?P<season>`+seasonName+`)`+seasonPart,
 		`[\s-]*第(?P<season>\d{1,2}|`+kanji+`)[期季]$`,
 		`(?:^|[\s-]+)(?P<season>\d{1,2})期$`,
 	)
+	// other is a word whose number counts something else than seasons.
+	other   = regexp.MustCompile(`(?i)(?:^|\s)(?:part|cour|chapter|act|arc|stage|phase|book|route|zone|vol|volume|no|number|type|code|unit|class)\.?$`)
 	implied = shapes(`\s(?P<season>[2-9]|(?-i:II|III|IV|VI|VII|VIII|IX))$`)
-	roman   = []string{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"}
 )
 
 // takeSeason takes the season off a title's end.
@@ -36,7 +40,7 @@ func takeSeason(title string, n *catalog.Name) string {
 		}
 		return rest
 	}
-	if rest, season, ok := seasonOf(title, implied); ok && n.Number != "" && (n.Season == 0 || n.Season == season) {
+	if rest, season, ok := seasonOf(title, implied); ok && n.Number != "" && !other.MatchString(rest) && (n.Season == 0 || n.Season == season) {
 		n.Season = season
 		return rest
 	}
@@ -58,10 +62,12 @@ func ordinal(s string) int {
 	if n := number(s); n > 0 {
 		return n
 	}
-	if i := slices.Index(strings.Split(seasonNth, "|"), s); i >= 0 {
-		return i + 1
+	for _, words := range []string{seasonNth, seasonName, roman} {
+		if i := slices.Index(strings.Split(words, "|"), s); i >= 0 {
+			return i + 1
+		}
 	}
-	return max(slices.Index(roman, s), 0)
+	return 0
 }
 
 // takeInside reads what stands in brackets: it counts only where it is a number or a season and nothing else.

@@ -12,6 +12,7 @@ var (
 	mark     = regexp.MustCompile(`[\p{L}\p{N}\p{So}]`)
 	hyphened = regexp.MustCompile(`^[^\s.-]+(?:-[^\s.-]+){2,}$`)
 	brackets = map[rune]rune{'(': ')', '[': ']', '{': '}', '【': '】', '「': '」', '『': '』', '〔': '〕', '《': '》'}
+	dashes   = strings.NewReplacer(" – ", " - ", " — ", " - ", " ― ", " - ")
 	closing  = closers()
 )
 
@@ -26,7 +27,7 @@ func closers() map[rune]bool {
 // normal writes one name the one way: composed letters (some systems take them apart), figures and brackets of common width, and
 // blanks where a control character could play tricks on a terminal.
 func normal(s string) string {
-	return norm.NFC.String(strings.Map(narrow, strings.ToValidUTF8(s, "�")))
+	return dashes.Replace(norm.NFC.String(strings.Map(narrow, strings.ToValidUTF8(s, "�"))))
 }
 
 func narrow(r rune) rune {
@@ -72,7 +73,7 @@ func pieces(s string) (all []piece) {
 
 // tidy makes a title of what is left of a name: single blanks, and no dashes at its ends.
 func tidy(s string) string {
-	s = strings.Trim(strings.Join(strings.Fields(s), " "), " -–—~_")
+	s = strings.Trim(strings.Join(strings.Fields(s), " "), " -–—_,")
 	if !mark.MatchString(s) {
 		return ""
 	}

@@ -10,7 +10,6 @@ import (
 type words struct {
 	group  string
 	text   string
-	cut    bool // noise followed the text
 	inside []string
 }
 
@@ -27,8 +26,7 @@ func unpack(stem string) words {
 			w.inside, last = append(w.inside, blanks(p.text)), trailing(p)
 		}
 	}
-	w.text, w.cut = cutNoise(blanks(w.text))
-	w.text = tidy(w.text)
+	w.text = tidy(cutNoise(blanks(w.text)))
 	w.sign(lead, last, group)
 	return w
 }
@@ -37,7 +35,7 @@ func blankSoFar(s string) bool { return strings.TrimSpace(s) == "" }
 
 // leads tells whether a first piece may name a group.
 func leads(p piece) bool {
-	return strings.ContainsRune("[(【", p.open) && !noise(p.text) && !isNumber(blanks(p.text))
+	return strings.ContainsRune("[(【", p.open) && (!noise(p.text) || groupWord.MatchString(p.text)) && !isNumber(blanks(p.text))
 }
 
 // trailing is a last piece that may name a group: one word in square brackets. The title of an episode has more.
