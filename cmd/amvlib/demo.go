@@ -87,7 +87,7 @@ func demoCommands(c *cli.Context, d demoPaths) error {
 	lib, song := d.at("library"), filepath.Join("footage", "song")
 	for _, args := range [][]string{
 		{"ingest", "--library", lib, d.at("footage")},
-		{"search", "--library", lib, "-n", "3", "home"},
+		{"search", "--library", lib, "-n", "3", "promise"},
 		{"search", "--library", lib, "-n", "2", "--lang", "pl", "deszcz"},
 		{"search", "--library", lib, "-n", "2", "雨"},
 		{

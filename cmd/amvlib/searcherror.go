@@ -11,7 +11,7 @@ func searchError(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, search.ErrEmptyQuery), errors.Is(err, search.ErrOnlyExclusions), errors.Is(err, search.ErrTooLong):
+	case errors.Is(err, search.ErrEmptyQuery), errors.Is(err, search.ErrOnlyExclusions), errors.Is(err, search.ErrTooLong), errors.Is(err, search.ErrLanguage):
 		return &coded{exitUsage, err}
 	case errors.Is(err, search.ErrNoEpisode):
 		return &coded{exitInput, err}
