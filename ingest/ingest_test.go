@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"image"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -336,6 +337,24 @@ func TestIngestRefusesFilmsThatGrow(t *testing.T) {
 	l.expect(s, 0, 0, 0, 0, 1)
 	if len(l.episodes()) != 0 {
 		t.Error("half a download was stored")
+	}
+}
+
+func TestIngestGoesOnWhenAFolderVanishes(t *testing.T) {
+	l := newLibrary(t, "1.mkv")
+	away := filepath.Join(l.dir, "disk")
+	if err := os.Mkdir(away, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	l.put("disk/2.mkv", "2")
+	l.put("z.mkv", "z")
+	s := l.run(Options{Jobs: 1, Open: func(_ context.Context, path string, _ int) (media.Source, error) {
+		return stripes{}, os.RemoveAll(away)
+	}})
+	l.expect(s, 2, 0, 0, 0, 1)
+	i := slices.IndexFunc(l.events, func(e Event) bool { return e.State == Failed })
+	if err := l.events[i].Err; !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "the disk is connected") {
+		t.Error(err)
 	}
 }
 

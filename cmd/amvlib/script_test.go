@@ -29,8 +29,9 @@ func TestMain(m *testing.M) {
 //	newer DIR                makes the library in DIR look as if a newer amvlib had written it
 //	interrupt INT|KILL ARGS  runs amvlib and sends it the signal after its first film
 //	tmpfs DIR SIZE           lays a disk of that size over DIR
+//	samecuts FILE.json FILE  OpenTimelineIO must read the same frames in each file as stand in the first
 //
-// and the conditions [ffmpeg], [root], [tmpfs] and [shared], the last for the footage beside the project, whose path is in $SHARED.
+// and the conditions [ffmpeg], [root], [tmpfs], [otio] and [shared], the last for the footage beside the project, whose path is in $SHARED.
 func TestScripts(t *testing.T) {
 	_, missing := ffmpeg.Find(t.Context(), "", "")
 	if missing != nil {
@@ -53,6 +54,8 @@ func TestScripts(t *testing.T) {
 				return missing == nil, nil
 			case "root":
 				return os.Geteuid() == 0, nil
+			case "otio":
+				return python() != "", nil
 			case "tmpfs":
 				return disks, nil
 			case "shared":
@@ -65,7 +68,7 @@ func TestScripts(t *testing.T) {
 }
 
 func scriptCommands(d *drawing) map[string]func(*testscript.TestScript, bool, []string) {
-	all := map[string]func(*testscript.TestScript, bool, []string){"code": code, "draw": d.draw, "newer": newer}
+	all := map[string]func(*testscript.TestScript, bool, []string){"code": code, "draw": d.draw, "newer": newer, "samecuts": samecuts}
 	maps.Copy(all, systemCommands())
 	return all
 }
