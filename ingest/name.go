@@ -10,6 +10,8 @@ import (
 
 var (
 	stream = regexp.MustCompile(`^\d{5}$`)
+	copied = regexp.MustCompile(`^\d$`)
+	letter = regexp.MustCompile(`[\p{L}\p{N}]`)
 	vob    = regexp.MustCompile(`(?i)^vts_(\d\d)_(\d)$`)
 )
 
@@ -52,25 +54,40 @@ func fromStem(stem string) catalog.Name {
 	}
 	w := unpack(stem)
 	n := catalog.Name{Group: w.group}
-	text, ok := take(w.text, sure, &n)
-	for _, s := range w.inside {
-		ok = takeInside(s, &n) || ok
-	}
-	if !ok {
-		text, _ = take(text, likely, &n)
-	}
+	text := takeNumber(&w, &n)
 	if n.Season > 0 {
 		text = takeCount(text)
 	}
 	if n.Number != "" {
-		text = looseTail.ReplaceAllString(text, "")
+		text = looseTail.ReplaceAllString(discEnd.ReplaceAllString(text, ""), "")
+	}
+	if n.Version == 0 {
+		n.Version = w.version
 	}
 	text = takeFilm(takeKind(text, &n), &n)
-	if text == "" {
-		text = w.titleInside()
+	if inside := w.titleInside(); !letter.MatchString(text) && inside != "" {
+		text = inside
 	}
 	n.Source = takeSeason(text, &n)
 	return n
+}
+
+// takeNumber asks first what says that it is a number, then what stands in brackets, then what may be one. A lone figure in brackets
+// counts last: downloaders tell copies apart by it.
+func takeNumber(w *words, n *catalog.Name) string {
+	text, _ := take(w.text, sure, n)
+	for _, s := range w.inside {
+		if !copied.MatchString(s) {
+			takeInside(s, n)
+		}
+	}
+	if n.Number == "" {
+		text, _ = take(text, likely, n)
+	}
+	for _, s := range w.inside {
+		takeInside(s, n)
+	}
+	return text
 }
 
 // fromDisc numbers the files of discs, which tell nothing but their place on the disc.

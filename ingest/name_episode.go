@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	figure  = `(?P<n>\d{1,4}(?:\.\d|[a-d])?)(?:[-~](?P<to>\d{1,4}))?` + edition + `(?:\s?of\s?\d{1,4})?`
+	figure  = `(?P<n>\d{1,4}(?:\.\d|[a-d])?)` + edition + `(?:[-~+&](?P<to>\d{1,4})(?:v\d)?)?(?:\s?of\s?\d{1,4})?`
 	edition = `(?:\s?v(?P<v>\d))?`
 	kanji   = `[一二三四五六七八九十百]{1,5}`
 	tail    = `(?:\s+` + soft + `)*(?:\s+-\s.*)?$`
@@ -25,17 +25,20 @@ var (
 		`第\s?(?P<n>\d{1,4}(?:\.\d)?|`+kanji+`)\s?[話话回集]`,
 		`(?:^|\s)(?P<n>\d{1,4}(?:\.\d)?)\s?[話话]`,
 		`\s-\s(?:(?:`+word+`\.?|e|#)\s?)?`+figure+tail,
-		`(?:^|[\s-]+)(?P<kind>`+kinds+`)[\s#-]*(?P<n>\d{1,3}[a-z]?)`+edition+tail,
+		`(?:^|[\s-])(?:`+word+`\.?\s?|#\s?)`+figure+`\b.*$`,
+		`(?:^|[\s-]+)(?P<kind>`+kinds+`|vol(?:ume)?\.?|dis[ck])[\s#-]*(?P<n>\d{1,3}(?:\.\d|[a-z])?)`+edition+tail,
 		`(?:^|[\s-]+)(?P<kind>`+kinds+`)`+tail,
+		`[\s-](?P<kind>movie)\s(?P<n>\d{1,2})\s.*$`,
 		`(?:^|\s-\s)(?P<kind>opening|ending)\s?(?P<n>\d{1,2}[a-z]?)`+edition+tail,
 	)
 	likely = shapes(
-		`(?:^|[\s-])(?:`+word+`\.?\s?|#\s?)`+figure+`\b.*$`,
-		`^(?:e|#|(?:title|track)\s?t?)?\s?`+figure+`(?:`+tail+`|\.\s.*$)`,
+		`^(?:e|#|(?:title|track|vol\.?|volume)\s?t?)?\s?`+figure+`(?:`+tail+`|\.\s.*$)`,
 		`(?:^|[\s-])e(?P<n>\d{2,4})`+edition+`\b.*$`,
+		`\s(?P<n>\d{1,3})\s?[-~]\s?(?P<to>\d{2,3})`+tail,
 		`\st(?P<n>\d{2})$`,
 		`-(?P<n>\d{2,4})`+edition+tail,
 		`\s(?P<n>\d{2,3}|[03-9]\d{3}|1[0-8]\d\d|2[1-9]\d\d)`+edition+`(?:\s+`+soft+`)*$`,
+		`\s(?P<n>0\d{1,2})`+edition+`\s.*$`,
 	)
 	kindEnd  = regexp.MustCompile(`(?i)[\s-]+(` + kinds + `)$`)
 	filmWord = regexp.MustCompile(`(?i)^(?:gekijou?ban|eiga|劇場版|映画)\s*`)

@@ -39,7 +39,7 @@ func fromPart(name string, n *catalog.Name) bool {
 	}
 	kind := kindOf(name)
 	switch {
-	case kind == "Movie", kind == "" && passing.MatchString(name):
+	case passing.MatchString(name):
 	case kind == "":
 		return false
 	case n.Season == 0:

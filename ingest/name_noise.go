@@ -26,7 +26,7 @@ var (
 	looseTail = regexp.MustCompile(`(?i)(?:\s+` + loose + `)+$`)
 	checksum  = regexp.MustCompile(`^[0-9A-Fa-f]{8}$`)
 	year      = regexp.MustCompile(`^(?:19[3-9]\d|20[0-4]\d)(?:\s?-\s?(?:19|20)\d\d)?$`)
-	scene     = regexp.MustCompile(`-([A-Za-z][A-Za-z0-9]{1,15})(?:\[[\w.-]*\])?$`)
+	scene     = regexp.MustCompile(`(?:-|[\])][\s_]*-[\s_]*)([A-Za-z][A-Za-z0-9]{1,15})(?:\[[\w.-]*\])?$`)
 	groupWord = regexp.MustCompile(`(?i)\S-(?:raws?|subs?|fansubs?|rips?)$`)
 	numbered  = regexp.MustCompile(`(?i)^(?:.*\s)?-\s\d{1,4}(?:v\d)?(?:\s|$)|\bs\d{1,2}\s?e\d`)
 	notScene  = regexp.MustCompile(`(?i)^(?:dl|hd|rip|ray|subs?|audio|bits?|remux|` + soft + `)$`)

@@ -15,7 +15,7 @@ var (
 		"sp": "SP", "sps": "SP", "special": "SP", "specials": "SP", "特典": "SP", "特別編": "SP", "extra": "SP", "extras": "SP", "bonus": "SP",
 		"featurettes": "SP", "interviews": "SP", "behind the scenes": "SP", "deleted scenes": "SP", "making of": "SP",
 		"movie": "Movie", "the movie": "Movie", "劇場版": "Movie", "op": "OP", "opening": "OP", "ed": "ED", "ending": "ED",
-		"pv": "PV", "pvs": "PV", "cm": "CM", "cms": "CM", "menu": "Menu", "menus": "Menu", "trailer": "Trailer", "trailers": "Trailer",
+		"vol": "Vol", "vol.": "Vol", "volume": "Vol", "disc": "Disc", "disk": "Disc", "pv": "PV", "pvs": "PV", "cm": "CM", "cms": "CM", "menu": "Menu", "menus": "Menu", "trailer": "Trailer", "trailers": "Trailer",
 		"teaser": "Trailer", "preview": "Preview", "previews": "Preview", "予告": "Preview",
 	}
 	kanjiDigits = map[rune]int{'一': 1, '二': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
@@ -61,7 +61,7 @@ func adopt(n *catalog.Name, in catalog.Name) {
 
 // part is group i of a match, empty where the shape has no such group or it took nothing.
 func part(s string, m []int, i int) string {
-	if i < 0 || m[2*i] < 0 {
+	if m == nil || i < 0 || m[2*i] < 0 {
 		return ""
 	}
 	return s[m[2*i]:m[2*i+1]]

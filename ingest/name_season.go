@@ -71,7 +71,7 @@ func ordinal(s string) int {
 }
 
 // takeInside reads what stands in brackets: it counts only where it is a number or a season and nothing else.
-func takeInside(s string, n *catalog.Name) bool {
+func takeInside(s string, n *catalog.Name) {
 	var in catalog.Name
 	rest, ok := take(s, sure, &in)
 	if !ok {
@@ -80,8 +80,7 @@ func takeInside(s string, n *catalog.Name) bool {
 	if !ok {
 		rest, in.Season, ok = seasonOf(s, marked)
 	}
-	if ok = ok && rest == ""; ok {
+	if ok && rest == "" {
 		adopt(n, in)
 	}
-	return ok && in.Number != ""
 }

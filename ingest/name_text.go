@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -12,7 +13,7 @@ var (
 	mark     = regexp.MustCompile(`[\p{L}\p{N}\p{So}]`)
 	hyphened = regexp.MustCompile(`^[^\s.-]+(?:-[^\s.-]+){2,}$`)
 	brackets = map[rune]rune{'(': ')', '[': ']', '{': '}', '【': '】', '「': '」', '『': '』', '〔': '〕', '《': '》'}
-	dashes   = strings.NewReplacer(" – ", " - ", " — ", " - ", " ― ", " - ")
+	dashes   = strings.NewReplacer(" – ", " - ", " — ", " - ", " ― ", " - ", " ‒ ", " - ", " − ", " - ")
 	closing  = closers()
 )
 
@@ -54,21 +55,34 @@ func pieces(s string) (all []piece) {
 	var open rune
 	depth, start := 0, 0
 	for i, r := range s {
+		next := i + utf8.RuneLen(r)
 		switch {
+		case brackets[r] != 0 && depth == 0:
+			all, open, depth, start = append(all, piece{text: s[start:i]}), r, 1, next
+		case brackets[r] != 0 && i == start: // "[[Group]" is a slip
+			open, start = r, next
 		case brackets[r] != 0:
-			if depth++; depth == 1 {
-				all, open, start = append(all, piece{text: s[start:i]}), r, i+len(string(r))
-			}
-		case closing[r] && depth > 0:
-			if depth--; depth == 0 {
-				all, start = append(all, piece{s[start:i], open}), i+len(string(r))
-			}
+			depth++
+		case closing[r] && depth <= 1:
+			all, open, depth, start = append(all, piece{s[start:i], open}), 0, 0, next
+		case closing[r]:
+			depth--
 		}
 	}
 	if rest := s[start:]; depth == 0 || !noisy(rest) {
-		all = append(all, piece{text: strings.TrimLeft(rest, "([{【「『")})
+		all = append(all, piece{text: flat(rest)})
 	}
 	return all
+}
+
+// flat puts blanks where brackets stand.
+func flat(s string) string {
+	return strings.Map(func(r rune) rune {
+		if brackets[r] != 0 || closing[r] {
+			return ' '
+		}
+		return r
+	}, s)
 }
 
 // tidy makes a title of what is left of a name: single blanks, and no dashes at its ends.

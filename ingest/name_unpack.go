@@ -1,37 +1,58 @@
 package ingest
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/amvlib/amvlib/catalog"
 )
 
+var (
+	wordy  = regexp.MustCompile(`^\p{L}`)
+	edited = regexp.MustCompile(`(?i)^v(\d)(?:\W|$)`)
+)
+
 // words is a name sorted: who released it, what stands outside brackets, and what inside them is neither group nor noise.
 type words struct {
-	group  string
-	text   string
-	inside []string
+	group   string
+	text    string
+	version int
+	inside  []string
+	before  int // so many of them stand before the text
 }
 
 func unpack(stem string) words {
 	stem, group := takeScene(stem)
-	w, lead, last := words{}, "", ""
-	for i, p := range pieces(stem) {
+	w, lead, last, text := words{}, "", "", strings.Builder{}
+	all, begun := pieces(stem), false
+	for i, p := range all {
 		switch {
 		case p.open == 0:
-			w.text += " " + p.text
-		case lead == "" && i <= 1 && blankSoFar(w.text) && leads(p):
+			text.WriteString(" " + p.text)
+			begun = begun || letter.MatchString(p.text)
+		case i == 1 && !begun && leads(p):
 			lead = p.text
-		case !noisy(p.text):
-			w.inside, last = append(w.inside, blanks(p.text)), trailing(p)
+		case noisy(p.text), edited.MatchString(p.text):
+			w.version = max(w.version, number(part(p.text, edited.FindStringSubmatchIndex(p.text), 1)))
+		case i+1 < len(all) && begun && within(p, all[i+1]):
+			text.WriteString(" " + string(p.open) + p.text + string(brackets[p.open]))
+		default:
+			w.inside, last = append(w.inside, blanks(flat(p.text))), trailing(p)
+			if !begun {
+				w.before = len(w.inside)
+			}
 		}
 	}
-	w.text = tidy(cutNoise(blanks(w.text)))
+	w.text = tidy(cutNoise(blanks(text.String())))
 	w.sign(lead, last, group)
 	return w
 }
 
-func blankSoFar(s string) bool { return strings.TrimSpace(s) == "" }
+// within tells whether brackets are a part of the title, as in "You Can (Not) Sail": words follow them that number nothing.
+func within(p, next piece) bool {
+	follows := blanks(next.text)
+	return strings.ContainsRune("([", p.open) && next.open == 0 && wordy.MatchString(follows) && !isNumber(follows) && !isNumber(blanks(p.text))
+}
 
 // leads tells whether a first piece may name a group.
 func leads(p piece) bool {
@@ -51,7 +72,7 @@ func (w *words) sign(lead, last, scene string) {
 	lead = strings.TrimSpace(lead)
 	switch {
 	case lead != "" && w.text == "" && w.titleInside() == "":
-		w.inside, w.group = append([]string{lead}, w.inside...), scene
+		w.inside, w.before, w.group = append([]string{lead}, w.inside...), w.before+1, scene
 	case lead != "":
 		w.group = lead
 	case scene != "":
@@ -61,11 +82,14 @@ func (w *words) sign(lead, last, scene string) {
 	}
 }
 
-// titleInside is the first title in brackets, for names that have nothing but brackets.
+// titleInside is the first title in brackets, for names that have no other. What follows a number is an episode's title.
 func (w *words) titleInside() string {
-	for _, s := range w.inside {
-		if !isNumber(s) {
-			return tidy(s)
+	for _, s := range w.inside[:w.before] {
+		if isNumber(s) {
+			break
+		}
+		if s = tidy(s); s != "" {
+			return s
 		}
 	}
 	return ""
@@ -74,5 +98,6 @@ func (w *words) titleInside() string {
 // isNumber tells whether a text says which episode or season it is, and nothing else.
 func isNumber(s string) bool {
 	var n catalog.Name
-	return takeInside(s, &n)
+	takeInside(s, &n)
+	return n != catalog.Name{}
 }
