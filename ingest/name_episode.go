@@ -11,7 +11,7 @@ const (
 	figure  = `(?P<n>\d{1,4}(?:\.\d|[a-d])?)` + edition + `(?:[-~+&](?P<to>\d{1,4})(?:v\d)?)?(?:\s?of\s?\d{1,4})?`
 	edition = `(?:\s?v(?P<v>\d))?`
 	kanji   = `[一二三四五六七八九十百]{1,5}`
-	tail    = `(?:\s+` + soft + `)*(?:\s+-\s.*)?$`
+	tail    = `(?:\s+` + soft + `)*(?:(?:\s+-|[.:])\s.*)?$`
 	word    = `(?:ep|eps|episode|odcinek|folge|épisode|capitulo|capítulo)`
 	kinds   = `(?:ova|oav|oad|ona|sp|specials?|(?:the\s)?movie|(?:nc|(?:creditless|clean|textless)\s)(?:op|ed|opening|ending)|` +
 		`(?-i:OP|ED|PV|CM)|pv|menu|trailer|preview|teaser|特典|特別編|予告|劇場版)`
@@ -36,8 +36,8 @@ var (
 		`(?:^|[\s-])e(?P<n>\d{2,4})`+edition+`\b.*$`,
 		`\s(?P<n>\d{1,3})\s?[-~]\s?(?P<to>\d{2,3})`+tail,
 		`\st(?P<n>\d{2})$`,
-		`-(?P<n>\d{2,4})`+edition+tail,
-		`\s(?P<n>\d{2,3}|[03-9]\d{3}|1[0-8]\d\d|2[1-9]\d\d)`+edition+`(?:\s+`+soft+`)*$`,
+		`(?P<glued>[^\d\s-])-(?P<n>\d{2,4})`+edition+tail,
+		`\s(?P<n>\d{2,3}|[03-9]\d{3}|1[0-8]\d\d|2[1-9]\d\d)`+edition+tail,
 		`\s(?P<n>0\d{1,2})`+edition+`\s.*$`,
 	)
 	kindEnd  = regexp.MustCompile(`(?i)[\s-]+(` + kinds + `)$`)
@@ -58,10 +58,15 @@ func take(text string, all []*regexp.Regexp, n *catalog.Name) (rest string, ok b
 	for _, shape := range all {
 		if m := shape.FindStringSubmatchIndex(text); m != nil {
 			fill(n, func(name string) string { return part(text, m, shape.SubexpIndex(name)) })
-			return tidy(text[:m[0]]), true
+			return before(text, m, shape), true
 		}
 	}
 	return text, false
+}
+
+// before is what stands before a match. A shape that can tell itself only by the letter before it gives that back as glued.
+func before(text string, m []int, shape *regexp.Regexp) string {
+	return tidy(text[:m[0]] + part(text, m, shape.SubexpIndex("glued")))
 }
 
 // fill writes down what a shape found. Season 0 is what media servers call the specials.

@@ -29,7 +29,7 @@ var (
 	)
 	// other is a word whose number counts something else than seasons.
 	other   = regexp.MustCompile(`(?i)(?:^|\s)(?:part|cour|chapter|act|arc|stage|phase|book|route|zone|vol|volume|no|number|type|code|unit|class)\.?$`)
-	implied = shapes(`\s(?P<season>[2-9]|(?-i:II|III|IV|VI|VII|VIII|IX))$`)
+	implied = shapes(`(?:\s|(?P<glued>[\p{Han}\p{Hiragana}\p{Katakana}ー!]))(?P<season>[2-9]|(?-i:II|III|IV|VI|VII|VIII|IX))$`)
 )
 
 // takeSeason takes the season off a title's end.
@@ -50,7 +50,7 @@ func takeSeason(title string, n *catalog.Name) string {
 func seasonOf(text string, all []*regexp.Regexp) (rest string, season int, ok bool) {
 	for _, shape := range all {
 		if m := shape.FindStringSubmatchIndex(text); m != nil {
-			return tidy(text[:m[0]]), ordinal(part(text, m, shape.SubexpIndex("season"))), true
+			return before(text, m, shape), ordinal(part(text, m, shape.SubexpIndex("season"))), true
 		}
 	}
 	return text, 0, false

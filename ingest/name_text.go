@@ -13,7 +13,7 @@ var (
 	mark     = regexp.MustCompile(`[\p{L}\p{N}\p{So}]`)
 	hyphened = regexp.MustCompile(`^[^\s.-]+(?:-[^\s.-]+){2,}$`)
 	brackets = map[rune]rune{'(': ')', '[': ']', '{': '}', '【': '】', '「': '」', '『': '』', '〔': '〕', '《': '》'}
-	dashes   = strings.NewReplacer(" – ", " - ", " — ", " - ", " ― ", " - ", " ‒ ", " - ", " − ", " - ")
+	variants = strings.NewReplacer(" – ", " - ", " — ", " - ", " ― ", " - ", " ‒ ", " - ", " − ", " - ", "Ⅱ", " II", "Ⅲ", " III", "Ⅳ", " IV", "Ⅵ", " VI")
 	closing  = closers()
 )
 
@@ -28,7 +28,7 @@ func closers() map[rune]bool {
 // normal writes one name the one way: composed letters (some systems take them apart), figures and brackets of common width, and
 // blanks where a control character could play tricks on a terminal.
 func normal(s string) string {
-	return dashes.Replace(norm.NFC.String(strings.Map(narrow, strings.ToValidUTF8(s, "�"))))
+	return variants.Replace(norm.NFC.String(strings.Map(narrow, strings.ToValidUTF8(s, "�"))))
 }
 
 func narrow(r rune) rune {
