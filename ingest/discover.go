@@ -82,7 +82,7 @@ func glob(ctx context.Context, pattern string, add func(string)) []error {
 func expand(pattern string) []string {
 	root := filepath.VolumeName(pattern) + string(filepath.Separator)
 	found := []string{root}
-	for _, part := range strings.Split(strings.TrimPrefix(pattern, root), string(filepath.Separator)) {
+	for part := range strings.SplitSeq(strings.TrimPrefix(pattern, root), string(filepath.Separator)) {
 		var next []string
 		for _, dir := range found {
 			next = append(next, expandPart(dir, part)...)

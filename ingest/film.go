@@ -195,7 +195,7 @@ func (f *film) still() error {
 }
 
 func (r *run) commit(ctx context.Context, f *film, learnt *analysis.Analysis, state State) Event {
-	beside, notes := readSidecars(slices.Concat(f.texts, f.more), learnt.Rate)
+	beside, notes := r.readSidecars(slices.Concat(f.texts, f.more), learnt)
 	e, err := r.cat.Commit(ctx, catalog.Ingested{
 		Key: f.key, Path: f.path, Size: f.info.Size(), Modified: stamp(f.info), Name: NameOf(f.path),
 		Sidecars: fingerprint(f.texts), Analysis: learnt, Beside: beside,

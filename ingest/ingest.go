@@ -33,6 +33,11 @@ type Options struct {
 	Open func(ctx context.Context, path string, threads int) (media.Source, error)
 	// Jobs is how many films are decoded at once; 0 fits the cores.
 	Jobs int
+	// Subs are folders in which subtitles are looked for besides the usual places, and files that belong to every film of the run,
+	// whatever they are called.
+	Subs []string
+	// SubsOffset is added to every time of a sidecar; 0 finds by itself whether one is off from a track inside the film.
+	SubsOffset timecode.Time
 	// Force analyses again what is known.
 	Force bool
 	// Report is told how it goes, one call at a time; nil for nobody.

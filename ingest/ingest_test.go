@@ -18,6 +18,7 @@ import (
 	"github.com/amvlib/amvlib/analysis"
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/media"
+	"github.com/amvlib/amvlib/subtitles"
 	"github.com/amvlib/amvlib/timecode"
 )
 
@@ -278,6 +279,50 @@ func TestIngestKeepsTheSubtitlesOfAllCopies(t *testing.T) {
 	l.run(Options{Force: true})
 	if n := l.lines(); n != 3 {
 		t.Errorf("%d lines after both were learnt again", n)
+	}
+}
+
+func TestIngestFindsSubtitlesElsewhere(t *testing.T) {
+	l := newLibrary(t, "Kite - 01.mkv", "Kite - 02.mkv")
+	line := "1\n00:00:01,100 --> 00:00:01,900\nWracamy do domu\n"
+	if err := os.MkdirAll(filepath.Join(l.dir, "Subs", "Kite - 01"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	l.put("Subs/Kite - 01/2_Polish.srt", line)
+	elsewhere := t.TempDir()
+	if err := os.WriteFile(filepath.Join(elsewhere, "Kite - 02.pl.srt"), []byte(line), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	l.run(Options{Subs: []string{elsewhere}, SubsOffset: -timecode.Second / 2})
+	for _, e := range l.episodes() {
+		lines, err := l.cat.Lines(t.Context(), e.ID)
+		if err != nil || len(lines) != 2 || lines[1].Lang != "pl" || lines[1].Start != 600_000 {
+			t.Errorf("%s: %v, %+v", e.Path, err, lines)
+		}
+	}
+}
+
+func TestSidecarsAreMovedToFitTheFilm(t *testing.T) {
+	var inside, beside []subtitles.Line
+	at := timecode.Time(0)
+	for i := range timecode.Time(60) {
+		at += 2*timecode.Second + i*i*i*7919%5_000_000
+		inside = append(inside, subtitles.Line{Start: at, End: at + timecode.Second, Text: "x", Kind: subtitles.Dialogue})
+		beside = append(beside, subtitles.Line{Start: at + 5*timecode.Second, End: at + 6*timecode.Second, Text: "y", Kind: subtitles.Dialogue})
+	}
+	film := &analysis.Analysis{Tracks: []analysis.Track{{}, {Lines: inside}}}
+	r := &run{}
+	if by := r.shift(analysis.Track{Lines: beside}, film); by != -5*timecode.Second {
+		t.Errorf("moved by %v", by)
+	}
+	if by := r.shift(analysis.Track{Lines: inside}, film); by != 0 {
+		t.Errorf("what fits was moved by %v", by)
+	}
+	if by := r.shift(analysis.Track{Lines: beside}, &analysis.Analysis{}); by != 0 {
+		t.Errorf("moved by %v to fit nothing", by)
+	}
+	if got := moved([]subtitles.Line{{Start: 0, End: 5}, {Start: 3, End: 20}}, -10); len(got) != 1 || got[0].Start != 0 || got[0].End != 10 {
+		t.Errorf("%+v", got)
 	}
 }
 

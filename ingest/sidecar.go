@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/amvlib/amvlib/analysis"
 	"github.com/amvlib/amvlib/media"
@@ -61,17 +62,31 @@ func timedText(name string) bool {
 	return !strings.EqualFold(filepath.Ext(name), ".xml")
 }
 
-// beside finds the subtitle files that belong to a film: in its folder and in a Subs folder there.
-func (r *run) beside(film string) []sidecar {
+// beside finds the subtitle files that belong to a film: in its folder, in a Subs folder there, in the folder of its own that some
+// releases give each film in Subs, and where the user said.
+func (r *run) beside(film string) (found []sidecar) {
 	dir, base := filepath.Split(film)
-	var found []sidecar
-	for _, sub := range []string{"", "Subs", "subs", "Subtitles"} {
-		folder := filepath.Join(dir, sub)
+	stem := strings.TrimSuffix(base, filepath.Ext(base))
+	take := func(folder string, match func(string, string, fs.DirEntry) (sidecar, bool)) {
 		for _, e := range r.folders.texts(folder) {
-			if s, ok := matchSidecar(base, folder, e); ok && !listed(found, s) {
+			if s, ok := match(base, folder, e); ok && !listed(found, s) {
 				found = append(found, s)
 			}
 		}
+	}
+	take(dir, matchSidecar)
+	for _, sub := range []string{"Subs", "subs", "Subtitles"} {
+		take(filepath.Join(dir, sub), matchSidecar)
+		take(filepath.Join(dir, sub, stem), ownSidecar)
+	}
+	for _, named := range r.opt.Subs {
+		if info, err := os.Stat(named); err == nil && info.Mode().IsRegular() {
+			if s, ok := ownSidecar(base, filepath.Dir(named), fs.FileInfoToDirEntry(info)); ok && !listed(found, s) {
+				found = append(found, s)
+			}
+			continue
+		}
+		take(named, matchSidecar)
 	}
 	return found
 }
@@ -86,11 +101,32 @@ func listed(found []sidecar, s sidecar) bool {
 	return false
 }
 
+// matchSidecar takes what is named after the film.
 func matchSidecar(film, folder string, e fs.DirEntry) (sidecar, bool) {
 	match, ok := subtitles.SidecarOf(film, e.Name())
 	if !ok {
 		return sidecar{}, false
 	}
+	return newSidecar(film, folder, e, match)
+}
+
+// ownSidecar takes a file that is the film's whatever it is called, and its language from any word of its name ("2_English.srt").
+func ownSidecar(film, folder string, e fs.DirEntry) (sidecar, bool) {
+	match, ok := subtitles.SidecarOf(film, e.Name())
+	if ok {
+		return newSidecar(film, folder, e, match)
+	}
+	stem := strings.TrimSuffix(e.Name(), filepath.Ext(e.Name()))
+	for _, word := range strings.FieldsFunc(stem, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if match.Lang == "" {
+			match.Lang = subtitles.ParseLanguage(word)
+		}
+		match.Forced = match.Forced || strings.EqualFold(word, "forced")
+	}
+	return newSidecar(film, folder, e, match)
+}
+
+func newSidecar(film, folder string, e fs.DirEntry, match subtitles.Sidecar) (sidecar, bool) {
 	info, err := os.Stat(filepath.Join(folder, e.Name()))
 	if err != nil || !info.Mode().IsRegular() {
 		return sidecar{}, false
@@ -113,21 +149,56 @@ func fingerprint(texts []sidecar) string {
 	return b.String()
 }
 
-// readSidecars reads the files; what cannot be read is said in notes.
-func readSidecars(texts []sidecar, rate timecode.Rate) (tracks []analysis.Track, notes []string) {
+// readSidecars reads the files, on the clock of the film; what cannot be read, and what was moved, is said in notes.
+func (r *run) readSidecars(texts []sidecar, film *analysis.Analysis) (tracks []analysis.Track, notes []string) {
 	for _, s := range texts {
 		data, err := readText(s)
 		if err != nil {
 			notes = append(notes, fmt.Sprintf("%s: %v", filepath.Base(s.path), err))
 			continue
 		}
-		t := analysis.ReadText(s.track, data, rate)
+		t := analysis.ReadText(s.track, data, film.Rate)
 		if len(t.Skipped) > 0 {
 			notes = append(notes, fmt.Sprintf("%s: %s", filepath.Base(s.path), brief(t.Skipped)))
+		}
+		if by := r.shift(t, film); by != 0 {
+			t.Lines = moved(t.Lines, by)
+			notes = append(notes, fmt.Sprintf("%s: moved by %+.2f s", filepath.Base(s.path), by.Seconds()))
 		}
 		tracks = append(tracks, t)
 	}
 	return tracks, notes
+}
+
+// smallest is the least shift that is mended: less is how subtitles are timed by taste.
+const smallest = timecode.Second / 4
+
+// shift is by how much a sidecar must be moved: as the user said, or so that it fits the fullest track inside the film.
+func (r *run) shift(t analysis.Track, film *analysis.Analysis) timecode.Time {
+	if r.opt.SubsOffset != 0 {
+		return r.opt.SubsOffset
+	}
+	var inside []subtitles.Line
+	for _, own := range film.Tracks {
+		if len(own.Lines) > len(inside) {
+			inside = own.Lines
+		}
+	}
+	if by, ok := subtitles.Offset(inside, t.Lines); ok && (by >= smallest || by <= -smallest) {
+		return by
+	}
+	return 0
+}
+
+// moved leaves out what would end before the film begins.
+func moved(lines []subtitles.Line, by timecode.Time) (kept []subtitles.Line) {
+	for _, l := range lines {
+		l.Start, l.End = max(0, l.Start+by), l.End+by
+		if l.End > 0 {
+			kept = append(kept, l)
+		}
+	}
+	return kept
 }
 
 func readText(s sidecar) ([]byte, error) {

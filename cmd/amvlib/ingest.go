@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/amvlib/amvlib/ffmpeg"
 	"github.com/amvlib/amvlib/ingest"
 	"github.com/amvlib/amvlib/media"
+	"github.com/amvlib/amvlib/timecode"
 )
 
 func ingestCommand() *cli.Command {
@@ -27,6 +29,8 @@ written beside it.
 		Flags: []cli.Flag{
 			&cli.IntFlag{Name: "jobs", Aliases: []string{"j"}, Usage: "decode `N` films at once (default: fitted to the cores)"},
 			&cli.StringFlag{Name: "hwaccel", Usage: "let ffmpeg decode with `METHOD`: cuda, qsv, vaapi, videotoolbox, d3d11va"},
+			&cli.StringSliceFlag{Name: "subs", Usage: "look for subtitles in `FOLDER` too, or take this FILE for the one film"},
+			&cli.Float64Flag{Name: "subs-offset", Usage: "move subtitles beside the films by `SECONDS` (default: found by a track inside, where there is one)"},
 			&cli.BoolFlag{Name: "force", Usage: "learn again what is known"},
 		},
 		Action: ingestAction,
@@ -55,6 +59,9 @@ func ingestAction(c *cli.Context) error {
 	if len(films) == 0 && len(problems) == 0 {
 		return inputf("there are no films in %s: amvlib knows them by their extensions (.mkv, .mp4, .avi ...)", strings.Join(c.Args().Slice(), ", "))
 	}
+	if err := checkSubs(c, len(films)); err != nil {
+		return err
+	}
 	var summary ingest.Summary
 	if len(films) > 0 {
 		if summary, err = ingestFilms(c, ff, films); err != nil {
@@ -65,6 +72,23 @@ func ingestAction(c *cli.Context) error {
 	say(c, "%s", summaryLine(summary))
 	if summary.Failed > 0 {
 		return &coded{code: exitInput}
+	}
+	return nil
+}
+
+// checkSubs refuses subtitles that are not there, and one file for many films.
+func checkSubs(c *cli.Context, films int) error {
+	if off := c.Float64("subs-offset"); !(off > -36000 && off < 36000) {
+		return usagef("--subs-offset is a number of seconds, such as -1.5")
+	}
+	for _, path := range c.StringSlice("subs") {
+		info, err := os.Stat(path)
+		if err != nil {
+			return inputf("--subs %s: %w", path, cause(err))
+		}
+		if !info.IsDir() && films != 1 {
+			return usagef("--subs %s is one file, for %d films: name a folder, or one film", path, films)
+		}
 	}
 	return nil
 }
@@ -88,7 +112,8 @@ func ingestFilms(c *cli.Context, ff *ffmpeg.Tool, films []string) (ingest.Summar
 		return ff.Open(ctx, path, ffmpeg.Options{HWAccel: c.String("hwaccel"), Threads: threads, Log: logger(c)})
 	}
 	summary, err := ingest.Run(c.Context, cat, films, ingest.Options{
-		Open: open, Jobs: c.Int("jobs"), Force: c.Bool("force"), Report: b.event, Log: logger(c),
+		Open: open, Jobs: c.Int("jobs"), Subs: c.StringSlice("subs"), SubsOffset: timecode.FromSeconds(c.Float64("subs-offset")),
+		Force: c.Bool("force"), Report: b.event, Log: logger(c),
 	})
 	return summary, inLibrary(err)
 }
