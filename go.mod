@@ -3,6 +3,7 @@ module github.com/amvlib/amvlib
 go 1.26.0
 
 require (
+	github.com/BurntSushi/toml v1.5.0
 	github.com/abadojack/whatlanggo v1.0.1
 	github.com/asticode/go-astisub v0.43.0
 	github.com/blevesearch/bleve/v2 v2.6.3

@@ -36,6 +36,7 @@ func newApp(in io.Reader, out, errOut io.Writer) *cli.App {
 		c.OnUsageError = usageError
 		c.Flags = append(c.Flags, globalFlags()...)
 		c.HideHelpCommand = true
+		c.Before = func(c *cli.Context) error { _, err := settings(c); return err } // wrong settings are told at once
 	}
 	return app
 }
@@ -44,6 +45,11 @@ const appDescription = `Begin with
    amvlib ingest ~/Anime              learn a folder of episodes
    amvlib search "never say goodbye"  find the shots in which it is said
    amvlib match song.flac --lyrics song.lrc -o song.otio --html song.html
+
+Settings may stand in config.toml in the folder amvlib of the user's configuration (flags and environment go before):
+   library = "/disk/amvlib"     ffmpeg = "/opt/ffmpeg"     jobs = 2
+   [paths]                      how the machine that opens the timelines calls the folders here
+   "/mnt/anime" = 'D:\Anime'
 
 Data goes to standard output, all else to standard error. Exit codes: 0 fine, 1 some input failed,
 2 usage, 3 library trouble, 4 ffmpeg missing, 130 interrupted.`
@@ -61,6 +67,7 @@ func globalFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "library", Usage: "keep the library in `DIR` (or set AMVLIB_HOME)"},
 		&cli.StringFlag{Name: "ffmpeg", Usage: "use the ffmpeg at `FILE` (or set AMVLIB_FFMPEG)"},
+		&cli.StringFlag{Name: "config", Usage: "take settings from `FILE` (or set AMVLIB_CONFIG; see amvlib --help)"},
 		&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "say more of what is done"},
 	}
 }

@@ -108,11 +108,18 @@ func ingestFilms(c *cli.Context, ff *ffmpeg.Tool, films []string) (ingest.Summar
 	defer cat.Close()
 	b := newBoard(c.App.ErrWriter, films)
 	defer b.close()
+	s, err := settings(c)
+	if err != nil {
+		return ingest.Summary{}, err
+	}
+	if c.IsSet("jobs") {
+		s.Jobs = c.Int("jobs")
+	}
 	open := func(ctx context.Context, path string, threads int) (media.Source, error) {
 		return ff.Open(ctx, path, ffmpeg.Options{HWAccel: c.String("hwaccel"), Threads: threads, Log: logger(c)})
 	}
 	summary, err := ingest.Run(c.Context, cat, films, ingest.Options{
-		Open: open, Jobs: c.Int("jobs"), Subs: c.StringSlice("subs"), SubsOffset: timecode.FromSeconds(c.Float64("subs-offset")),
+		Open: open, Jobs: max(0, s.Jobs), Subs: c.StringSlice("subs"), SubsOffset: timecode.FromSeconds(c.Float64("subs-offset")),
 		Force: c.Bool("force"), Report: b.event, Log: logger(c),
 	})
 	return summary, inLibrary(err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -18,6 +19,13 @@ func libraryDir(c *cli.Context) (string, error) {
 	dir := global(c, "library")
 	if dir == "" {
 		dir = os.Getenv("AMVLIB_HOME")
+	}
+	if dir == "" {
+		s, err := settings(c)
+		if err != nil {
+			return "", err
+		}
+		dir = s.Library
 	}
 	if dir == "" {
 		return dataDir()
@@ -47,7 +55,7 @@ func dataDir() (string, error) {
 	return filepath.Join(home, ".local", "share", "amvlib"), nil
 }
 
-var errNoHome = usagef("there is no home folder to keep a library in: name one with --library DIR")
+var errNoHome = errors.New("there is no home folder to keep a library in: name one with --library DIR")
 
 // openCatalog opens the library's catalog; readers need one that exists.
 func openCatalog(c *cli.Context, readOnly bool) (*catalog.Catalog, string, error) {
@@ -97,5 +105,13 @@ func tool(c *cli.Context) (*ffmpeg.Tool, error) {
 	if err != nil {
 		dir = ""
 	}
-	return ffmpeg.Find(c.Context, global(c, "ffmpeg"), dir)
+	path := global(c, "ffmpeg")
+	if path == "" && os.Getenv(ffmpeg.Variable) == "" {
+		s, err := settings(c)
+		if err != nil {
+			return nil, err
+		}
+		path = s.FFmpeg
+	}
+	return ffmpeg.Find(c.Context, path, dir)
 }

@@ -80,6 +80,11 @@ func (o *outputs) free(paths []string) error {
 func (o *outputs) timeline(c *cli.Context, t *timeline.Timeline) error {
 	said := map[string]bool{}
 	sayGone(c, t)
+	s, err := settings(c)
+	if err != nil {
+		return err
+	}
+	s.mapPaths(t)
 	for _, target := range o.targets {
 		for _, w := range target.format.Warnings(t) {
 			if !said[w] {
