@@ -31,6 +31,7 @@ written beside it.
 			&cli.StringFlag{Name: "hwaccel", Usage: "let ffmpeg decode with `METHOD`: cuda, qsv, vaapi, videotoolbox, d3d11va"},
 			&cli.StringSliceFlag{Name: "subs", Usage: "look for subtitles in `FOLDER` too, or take this FILE for the one film"},
 			&cli.Float64Flag{Name: "subs-offset", Usage: "move subtitles beside the films by `SECONDS` (default: found by a track inside, where there is one)"},
+			&cli.BoolFlag{Name: "watch", Usage: "go on looking for new films until Ctrl-C"},
 			&cli.BoolFlag{Name: "force", Usage: "learn again what is known"},
 		},
 		Action: ingestAction,
@@ -44,6 +45,9 @@ func ingestAction(c *cli.Context) error {
 	if c.Int("jobs") < 0 {
 		return usagef("--jobs is how many films are decoded at once, 1 or more")
 	}
+	if c.Bool("watch") && c.Bool("force") {
+		return usagef("--watch and --force together would learn the same films for ever")
+	}
 	if err := checkHWAccel(c); err != nil {
 		return err
 	}
@@ -56,7 +60,7 @@ func ingestAction(c *cli.Context) error {
 	for _, p := range problems {
 		say(c, "failed: %s", clean(p.Error()))
 	}
-	if len(films) == 0 && len(problems) == 0 {
+	if len(films) == 0 && len(problems) == 0 && !c.Bool("watch") {
 		return inputf("there are no films in %s: amvlib knows them by their extensions (.mkv, .mp4, .avi ...)", strings.Join(c.Args().Slice(), ", "))
 	}
 	if err := checkSubs(c, len(films)); err != nil {
@@ -64,12 +68,18 @@ func ingestAction(c *cli.Context) error {
 	}
 	var summary ingest.Summary
 	if len(films) > 0 {
-		if summary, err = ingestFilms(c, ff, films); err != nil {
+		b := newBoard(c.App.ErrWriter, films)
+		summary, err = ingestFilms(c, ff, films, b.event)
+		b.close()
+		if err != nil {
 			return err
 		}
 	}
 	summary.Failed += len(problems)
 	say(c, "%s", summaryLine(summary))
+	if c.Bool("watch") {
+		return watch(c, ff)
+	}
 	if summary.Failed > 0 {
 		return &coded{code: exitInput}
 	}
@@ -100,14 +110,12 @@ func checkHWAccel(c *cli.Context) error {
 	return nil
 }
 
-func ingestFilms(c *cli.Context, ff *ffmpeg.Tool, films []string) (ingest.Summary, error) {
+func ingestFilms(c *cli.Context, ff *ffmpeg.Tool, films []string, tell func(ingest.Event)) (ingest.Summary, error) {
 	cat, _, err := openCatalog(c, false)
 	if err != nil {
 		return ingest.Summary{}, err
 	}
 	defer cat.Close()
-	b := newBoard(c.App.ErrWriter, films)
-	defer b.close()
 	s, err := settings(c)
 	if err != nil {
 		return ingest.Summary{}, err
@@ -120,7 +128,7 @@ func ingestFilms(c *cli.Context, ff *ffmpeg.Tool, films []string) (ingest.Summar
 	}
 	summary, err := ingest.Run(c.Context, cat, films, ingest.Options{
 		Open: open, Jobs: max(0, s.Jobs), Subs: c.StringSlice("subs"), SubsOffset: timecode.FromSeconds(c.Float64("subs-offset")),
-		Force: c.Bool("force"), Report: b.event, Log: logger(c),
+		Force: c.Bool("force"), Report: tell, Log: logger(c),
 	})
 	return summary, inLibrary(err)
 }

@@ -28,6 +28,7 @@ func TestMain(m *testing.M) {
 //	draw DIR                 two short drawn episodes, their sidecars, and a song with lyrics
 //	newer DIR                makes the library in DIR look as if a newer amvlib had written it
 //	interrupt INT|KILL ARGS  runs amvlib and sends it the signal after its first film
+//	await REGEXP ARGS        runs amvlib until what it prints matches
 //	tmpfs DIR SIZE           lays a disk of that size over DIR
 //	samecuts FILE.json FILE  OpenTimelineIO must read the same frames in each file as stand in the first
 //

@@ -9,16 +9,18 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 // systemCommands are the commands of scripts that only some systems can do.
 func systemCommands() map[string]func(*testscript.TestScript, bool, []string) {
-	return map[string]func(*testscript.TestScript, bool, []string){"interrupt": interrupt, "tmpfs": tmpfs}
+	return map[string]func(*testscript.TestScript, bool, []string){"interrupt": interrupt, "tmpfs": tmpfs, "await": await}
 }
 
 // interrupt runs amvlib and sends it a signal as soon as it has told of its first film.
@@ -55,6 +57,21 @@ func runInterrupted(ts *testscript.TestScript, signal os.Signal, args []string) 
 	err = cmd.Wait()
 	ts.Logf("[stderr]\n%s", said.String())
 	return err
+}
+
+// await runs amvlib until what it prints matches.
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: await REGEXP ARGS...")
+	}
+	want := regexp.MustCompile(args[0])
+	for range 600 {
+		if ts.Exec("amvlib", args[1:]...) == nil && want.MatchString(ts.ReadFile("stdout")) {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	ts.Fatalf("a minute long nothing matched %s", args[0])
 }
 
 // tmpfs lays a small disk over a folder.

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/amvlib/amvlib/ffmpeg"
+	"github.com/amvlib/amvlib/ingest"
+)
+
+const (
+	watchEvery = 5 * time.Second
+	settled    = 10 * time.Second // a file that was written to since is still being copied
+)
+
+// watcher goes on looking for films.
+type watcher struct {
+	c      *cli.Context
+	ff     *ffmpeg.Tool
+	failed map[string]time.Time // films that failed, as they were then
+}
+
+// watch ingests what comes into the folders until it is interrupted. What failed is tried again when it has changed.
+func watch(c *cli.Context, ff *ffmpeg.Tool) error {
+	w := &watcher{c, ff, map[string]time.Time{}}
+	say(c, "watching; Ctrl-C ends it")
+	for {
+		if err := w.look(); err != nil {
+			return err
+		}
+		select {
+		case <-c.Context.Done():
+			return context.Cause(c.Context)
+		case <-time.After(watchEvery):
+		}
+	}
+}
+
+func (w *watcher) look() error {
+	found, _ := ingest.Discover(w.c.Context, w.c.Args().Slice()) // a disk that is away now may come back
+	var films []string
+	for _, path := range found {
+		info, err := os.Stat(path)
+		if err == nil && time.Since(info.ModTime()) > settled && !w.failed[path].Equal(info.ModTime()) {
+			films = append(films, path)
+		}
+	}
+	if len(films) == 0 {
+		return nil
+	}
+	_, err := ingestFilms(w.c, w.ff, films, w.event)
+	return err
+}
+
+// event says what happened, and is silent on what is known.
+func (w *watcher) event(e ingest.Event) {
+	if e.State == ingest.Failed {
+		if info, err := os.Stat(e.Path); err == nil {
+			w.failed[e.Path] = info.ModTime()
+		}
+	}
+	if text := eventLine(e); text != "" && e.State != ingest.Known {
+		say(w.c, "%s", text)
+	}
+}
