@@ -424,7 +424,7 @@ func TestIngestUpgradesOldAnalyses(t *testing.T) {
 
 func TestFitUsesCoresSideBySide(t *testing.T) {
 	for _, c := range []struct{ jobs, films, cores, wantJobs, wantThreads int }{
-		{0, 4, 2, 2, 1}, {0, 1, 2, 1, 2}, {0, 0, 2, 1, 2}, {3, 9, 2, 3, 1}, {0, 100, 64, 16, 4}, {0, 3, 8, 3, 2},
+		{0, 4, 2, 2, 1}, {0, 1, 2, 1, 4}, {0, 0, 2, 1, 4}, {3, 9, 2, 3, 1}, {0, 100, 64, 16, 4}, {0, 3, 8, 3, 2},
 	} {
 		if j, th := Fit(c.jobs, c.films, c.cores); j != c.wantJobs || th != c.wantThreads {
 			t.Errorf("Fit(%d, %d, %d) = %d, %d; want %d, %d", c.jobs, c.films, c.cores, j, th, c.wantJobs, c.wantThreads)
