@@ -194,7 +194,8 @@ func lineDocument(l catalog.Line, shots map[int]catalog.Shot) bleve.Document {
 	f := fieldOf(l.Lang, l.Text)
 	doc := document.NewDocument(newKey(l, shots).String())
 	doc.AddField(document.NewTextFieldCustom(f.fieldName(), nil, []byte(l.Text), textOptions, f.line()))
-	doc.AddField(document.NewTextFieldCustom(tagField, []uint64{0}, []byte(episodeTag(l.Episode)), tagOptions, nil))
-	doc.AddField(document.NewTextFieldCustom(tagField, []uint64{1}, []byte(f.tag()), tagOptions, nil))
+	for i, tag := range append(lineTags(l), f.tag()) {
+		doc.AddField(document.NewTextFieldCustom(tagField, []uint64{uint64(i)}, []byte(tag), tagOptions, nil))
+	}
 	return doc
 }

@@ -236,17 +236,3 @@ func follows(a, b *run, doc uint64) (bool, error) {
 	after, err := places(b.slots[0], doc)
 	return slices.ContainsFunc(after, func(p uint64) bool { return slices.Contains(before, p-1) }), err
 }
-
-// docSet is a set of document numbers.
-type docSet struct{ bits []uint64 }
-
-func (s *docSet) add(doc uint64) {
-	for uint64(len(s.bits)) <= doc/64 {
-		s.bits = append(s.bits, 0)
-	}
-	s.bits[doc/64] |= 1 << (doc % 64)
-}
-
-func (s *docSet) has(doc uint64) bool {
-	return doc/64 < uint64(len(s.bits)) && s.bits[doc/64]&(1<<(doc%64)) != 0
-}

@@ -21,13 +21,15 @@ type field struct {
 	query func() analysis.Analyzer // of queries; the terms it makes are among those that line makes
 	stop  func() analysis.TokenMap // words that carry nothing, folded
 	usual float64                  // terms in a usual line: what BM25 takes for the average length, the same in every library
+	grown []string                 // what the beginning of a word may go on with that stemming cuts off with some of the beginning
 	loose bool                     // words run together, so a query's are runs of characters
 }
 
 // fields in a fixed order. A field's analysers are made when they are first needed: the table of Polish stems takes 25 ms to load.
 var fields = []*field{
 	{name: "en", lang: "en", line: sync.OnceValue(func() analysis.Analyzer { return english(true) }),
-		query: sync.OnceValue(func() analysis.Analyzer { return english(false) }), stop: stopWords(en.EnglishStopWords), usual: 7},
+		query: sync.OnceValue(func() analysis.Analyzer { return english(false) }), stop: stopWords(en.EnglishStopWords), usual: 7,
+		grown: []string{"g", "ng", "ing", "d", "ed", "s", "es", "y", "ly", "e"}},
 	{name: "pl", lang: "pl", line: sync.OnceValue(func() analysis.Analyzer { return polish(true) }),
 		query: sync.OnceValue(func() analysis.Analyzer { return polish(false) }), stop: stopWords(pl.PolishStopWords), usual: 9},
 	{name: "cjk", line: sync.OnceValue(func() analysis.Analyzer { return pairs(true) }),

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 
 	bleve "github.com/blevesearch/bleve_index_api"
 )
@@ -44,11 +43,12 @@ func (ix *Index) find(ctx context.Context, q Query) (out []Match, from *snapshot
 type asking struct {
 	*survey
 	Query
-	only *docSet
+	only  *docSet
+	plans map[*field]plan
 }
 
 func find(ctx context.Context, r bleve.IndexReader, q Query) ([]Match, error) {
-	only, err := episodeDocs(ctx, r, q.Episodes)
+	only, err := onlyDocs(ctx, r, q)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +56,10 @@ func find(ctx context.Context, r bleve.IndexReader, q Query) ([]Match, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &asking{s, q, only}
+	a := &asking{s, q, only, map[*field]plan{}}
+	if err := a.prepare(); err != nil {
+		return nil, err
+	}
 	hits, err := a.first()
 	if err != nil {
 		return nil, err
@@ -85,9 +88,6 @@ func (a *asking) first() ([]hit, error) {
 func (a *asking) collect(lines int) (*best, error) {
 	top := newBest(lines)
 	for i, f := range fields {
-		if a.Lang != "" && f.lang != "" && f.lang != a.Lang {
-			continue
-		}
 		if err := a.walk(f, i, top); err != nil {
 			return nil, err
 		}
@@ -126,7 +126,7 @@ func (a *asking) walk(f *field, in int, top *best) (err error) {
 
 // filter makes a score 0 that is of no use.
 func (a *asking) filter(keys *keyReader, doc uint64, score float64) (float64, error) {
-	if a.Lang == "" && a.MinLength <= 0 && a.MaxLength <= 0 {
+	if a.Lang == "" && a.MinLength <= 0 && a.MaxLength <= 0 && a.Among == nil {
 		return score, nil
 	}
 	k, err := keys.read(doc)
@@ -139,12 +139,50 @@ func (a *asking) filter(keys *keyReader, doc uint64, score float64) (float64, er
 	return score, nil
 }
 
-// evaluation is nil where the query cannot match in f. Whether f has any lines is asked first: it spares loading its analyser.
-func (a *asking) evaluation(f *field) (*evaluation, error) {
-	if a.lines[f] == 0 {
-		return nil, nil
+// prepare makes the plans for all fields that may have a match. Whether one has any lines is asked first: it spares loading its analyser.
+func (a *asking) prepare() error {
+	for _, f := range fields {
+		if a.lines[f] > 0 && (a.Lang == "" || f.lang == "" || f.lang == a.Lang) {
+			a.plans[f] = f.plan(a.Query)
+		}
 	}
-	return newEvaluation(a.survey, f, f.plan(a.Query), a.only)
+	if !a.Like {
+		return nil
+	}
+	known, err := a.known()
+	for f, p := range a.plans {
+		for i := range p.wanted {
+			if !known[p.wanted[i].part.Text] {
+				f.blur(&p.wanted[i])
+			}
+		}
+	}
+	return err
+}
+
+// known are the words that some line has. That it has both halves of one says nothing: "forgetten" is no "forget ten".
+func (a *asking) known() (map[string]bool, error) {
+	out := map[string]bool{}
+	for f, p := range a.plans {
+		for _, c := range p.wanted {
+			for i, w := range c.ways {
+				if out[c.part.Text] || i > 0 && len(w.slots) > 1 {
+					continue
+				}
+				ok, err := a.possible(f, w)
+				if err != nil {
+					return nil, err
+				}
+				out[c.part.Text] = ok
+			}
+		}
+	}
+	return out, nil
+}
+
+// evaluation is nil where the query cannot match in f.
+func (a *asking) evaluation(f *field) (*evaluation, error) {
+	return newEvaluation(a.survey, f, a.plans[f], a.only)
 }
 
 // keyReader reads keys one after another.
@@ -221,7 +259,7 @@ func (a *asking) explain(f *field, docs []uint64, out map[uint64][]Part) error {
 		for i, s := range e.parts {
 			if s > 0 {
 				part := e.wanted[i].part
-				part.Score = s
+				part.Score, part.Like = s, e.wanted[i].likened()
 				out[doc] = append(out[doc], part)
 			}
 		}
@@ -229,44 +267,4 @@ func (a *asking) explain(f *field, docs []uint64, out map[uint64][]Part) error {
 	return e.close()
 }
 
-// episodeDocs is nil where every episode is wanted.
-func episodeDocs(ctx context.Context, r bleve.IndexReader, episodes []int64) (*docSet, error) {
-	if episodes == nil {
-		return nil, nil
-	}
-	set := &docSet{}
-	for _, e := range episodes {
-		add := func(doc uint64) error { set.add(doc); return nil }
-		if err := eachTagged(ctx, r, episodeTag(e), add); err != nil {
-			return nil, err
-		}
-	}
-	return set, nil
-}
-
-// tagField holds, for every line, the episode and the field that it belongs to.
-const tagField = "tag"
-
-func episodeTag(episode int64) string { return "e" + strconv.FormatInt(episode, 10) }
-
-func (f *field) tag() string { return "f" + f.name }
-
 func (f *field) fieldName() string { return "text_" + f.name }
-
-func eachTagged(ctx context.Context, r bleve.IndexReader, tag string, do func(doc uint64) error) (err error) {
-	reader, err := r.TermFieldReader(ctx, []byte(tag), tagField, false, false, false)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, reader.Close()) }()
-	var posting bleve.TermFieldDoc
-	for {
-		d, err := reader.Next(posting.Reset())
-		if err != nil || d == nil {
-			return err
-		}
-		if err := do(d.ID.Value()); err != nil {
-			return err
-		}
-	}
-}

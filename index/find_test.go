@@ -73,7 +73,7 @@ func TestRelevance(t *testing.T) {
 	ix := f.open(t, t.TempDir(), Options{})
 	for _, c := range r.Queries {
 		q := typed(c.Ask)
-		q.Any = c.Any
+		q.Any, q.Like = c.Any, !c.Any
 		got := ask(t, f, ix, q)
 		if c.Unordered {
 			slices.Sort(got)

@@ -75,11 +75,12 @@ func (k key) fits(q Query) (shot int, ok bool) {
 		return 0, false
 	}
 	for s := k.shots; len(s) >= keyShot; s = s[keyShot:] {
-		if q.length(timecode.Time(binary.BigEndian.Uint64([]byte(s[4:keyShot])))) {
-			return int(binary.BigEndian.Uint32([]byte(s[:4]))), true
+		number, length := int(binary.BigEndian.Uint32([]byte(s[:4]))), timecode.Time(binary.BigEndian.Uint64([]byte(s[4:keyShot])))
+		if q.length(length) && (q.Among == nil || q.Among(k.episode, number)) {
+			return number, true
 		}
 	}
-	return 0, k.shots == "" && q.length(0)
+	return 0, k.shots == "" && q.length(0) && q.Among == nil
 }
 
 // length tells whether shots so long are asked for.

@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -16,12 +17,15 @@ type Mark struct {
 
 // Marker marks many lines for one query. It is for one goroutine.
 type Marker struct {
-	q      Query
-	wanted map[*field][]clause
+	q       Query
+	wanted  map[*field][]clause
+	blurred map[*field]map[string]clause
 }
 
 // NewMarker is a Marker for q.
-func NewMarker(q Query) *Marker { return &Marker{q: q, wanted: map[*field][]clause{}} }
+func NewMarker(q Query) *Marker {
+	return &Marker{q: q, wanted: map[*field][]clause{}, blurred: map[*field]map[string]clause{}}
+}
 
 // Marks finds what made a line match, by the rules by which it was found. A phrase is one mark. Marks come in order of where they
 // start; those of different words may overlap.
@@ -33,7 +37,7 @@ func (m *Marker) Marks(lang, text string) []Mark {
 	places := f.places(text)
 	var out []Mark
 	for _, c := range m.wanted[f] {
-		for _, found := range c.marks(places) {
+		for _, found := range m.marks(f, c, places) {
 			if found = found.within(text); found.Start < found.End {
 				out = append(out, found)
 			}
@@ -41,6 +45,27 @@ func (m *Marker) Marks(lang, text string) []Mark {
 	}
 	slices.SortStableFunc(out, func(a, b Mark) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
 	return out
+}
+
+// marks looks for words that are one slip away where there is nothing else: a line that matched without has none.
+func (m *Marker) marks(f *field, c clause, places []place) []Mark {
+	out := c.marks(places)
+	if len(out) > 0 || c.faint || !m.q.Like {
+		return out
+	}
+	blurred := m.blurred[f]
+	if blurred == nil {
+		blurred = map[string]clause{}
+		m.blurred[f] = blurred
+	}
+	near, ok := blurred[c.part.Text]
+	if !ok {
+		near = c
+		near.ways = slices.Clone(c.ways)
+		f.blur(&near)
+		blurred[c.part.Text] = near
+	}
+	return near.marks(places)
 }
 
 // Marks is that of a Marker, for one line.
@@ -66,8 +91,10 @@ func (f *field) places(text string) []place {
 }
 
 // find gives the index of the first of p's terms that fills s, or -1.
-func (p place) find(s slot) int {
-	return slices.IndexFunc(p.terms, func(term string) bool { return slices.Contains(s, term) })
+func (p place) find(s slot, prefix string) int {
+	return slices.IndexFunc(p.terms, func(term string) bool {
+		return slices.Contains(s, term) || prefix != "" && strings.HasPrefix(term, prefix)
+	})
 }
 
 // marks of several ways may be the same: the whole of "good-bye" and its parts.
@@ -89,7 +116,7 @@ func (c clause) marks(places []place) (out []Mark) {
 func (c clause) singles(w way, places []place) (out []Mark) {
 	for _, p := range places {
 		for _, s := range w.slots {
-			if i := p.find(s); i >= 0 {
+			if i := p.find(s, w.prefix); i >= 0 {
 				out = c.join(out, p.start[i], p.end[i])
 			}
 		}
@@ -120,7 +147,7 @@ func (c clause) chains(w way, places []place) (out []Mark) {
 func (c clause) chain(w way, places []place) (Mark, bool) {
 	m := c.mark(0, 0)
 	for i, s := range w.slots {
-		at := places[i].find(s)
+		at := places[i].find(s, "")
 		if at < 0 {
 			return Mark{}, false
 		}

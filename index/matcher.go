@@ -10,6 +10,7 @@ import (
 type matcher struct {
 	clause
 	runs []*run
+	by   int     // of its runs, the one that found it where it was last asked
 	idf  float64 // of its rarest word, as it stands
 	best float64 // what it may be worth at most; known of faint ones
 }
@@ -25,6 +26,10 @@ type run struct {
 func openMatcher(s *survey, f *field, c clause) (*matcher, error) {
 	m := &matcher{clause: c}
 	for i, w := range c.ways {
+		w, err := s.settle(f, w)
+		if err != nil {
+			return nil, errors.Join(err, m.close())
+		}
 		if ok, err := s.possible(f, w); err != nil || i > 0 && !ok {
 			if err != nil {
 				return nil, errors.Join(err, m.close())
@@ -149,15 +154,20 @@ func (m *matcher) most() (best float64) {
 
 // at gives what m is worth in doc, 0 where it does not hold. It must be asked in order.
 func (m *matcher) at(doc uint64) (best float64, err error) {
-	for _, u := range m.runs {
+	for i, u := range m.runs {
 		s, err := u.at(doc)
 		if err != nil {
 			return 0, err
 		}
-		best = max(best, u.weight*s)
+		if s *= u.weight; s > best {
+			best, m.by = s, i
+		}
 	}
 	return best, nil
 }
+
+// likened tells whether m was last found by a word that is one slip away.
+func (m *matcher) likened() bool { return m.runs[m.by].near }
 
 // at lets part of a run of Japanese count for less than its share, so that what has all of it comes first.
 func (u *run) at(doc uint64) (float64, error) {

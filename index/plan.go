@@ -20,6 +20,8 @@ type way struct {
 	slots  []slot
 	need   int     // how many of the slots a line must fill
 	strict bool    // and they must stand side by side, in order
+	prefix string  // every term that begins so fills the one slot too
+	near   bool    // its one slot is all that may have been meant
 	weight float64 // what it is worth, of 1
 }
 
@@ -124,6 +126,10 @@ func (f *field) clause(part Part, slots []slot, single bool) clause {
 		}
 	}
 	c := clause{part: part, ways: []way{w}}
+	if prefix := f.begun(part.Text); prefix != "" && len(slots) == 1 {
+		f.begin(&c, prefix)
+		return c
+	}
 	if f.loose || len(slots) != 2 {
 		return c
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/amvlib/amvlib/subtitles"
 	"github.com/amvlib/amvlib/timecode"
 )
 
@@ -20,19 +21,25 @@ var ErrNothingAsked = errors.New("a query needs a word or a phrase")
 // ErrTooLong is returned for a query beyond MaxItems or MaxText.
 var ErrTooLong = fmt.Errorf("a query has at most %d words and %d bytes", MaxItems, MaxText)
 
-// Query asks for lines. Words and phrases are as people type them; case, accents and width do not matter.
+// Query asks for lines. Words and phrases are as people type them; case, accents and width do not matter. A word of letters that ends
+// in * stands for all that begin so.
 type Query struct {
 	Words     []string
-	Phrases   []string // their words stand side by side, in order
-	Exclude   []string // words or phrases; a line with one of them is no match
-	Any       bool     // one of Words and Phrases is enough; otherwise all must be there
-	Shots     bool     // of each shot only the line that comes first; none that is in no shot
-	Lang      string   // "en": only lines of that language; empty: of every one
-	Episodes  []int64  // only these; nil: all of them; empty but not nil: none
+	Phrases   []string       // their words stand side by side, in order
+	Exclude   []string       // words or phrases; a line with one of them is no match
+	Any       bool           // one of Words and Phrases is enough; otherwise all must be there
+	Like      bool           // a word that no line has stands for those that are one slip of the finger away
+	Shots     bool           // of each shot only the line that comes first; none that is in no shot
+	Lang      string         // "en": only lines of that language; empty: of every one
+	Kind      subtitles.Kind // only such lines; empty: of every kind
+	Speaker   string         // only lines of speakers, and
+	Style     string         // in styles, with this in their name, case and accents folded
+	Episodes  []int64        // only these; nil: all of them; empty but not nil: none
 	MinLength timecode.Time
-	MaxLength timecode.Time // of a shot that a line is in; 0: however long
-	Last      []int64       // lines of these episodes come after others that are worth the same
-	Limit     int           // 0 is 20; at most MaxLimit
+	MaxLength timecode.Time                      // of a shot that a line is in; 0: however long
+	Among     func(episode int64, shot int) bool // only lines in such shots; nil: all
+	Last      []int64                            // lines of these episodes come after others that are worth the same
+	Limit     int                                // 0 is 20; at most MaxLimit
 }
 
 // Match is a line that answers a query.
@@ -49,6 +56,7 @@ type Match struct {
 type Part struct {
 	Text   string // as it stands in the query
 	Phrase bool
+	Like   bool    // found by a word that is one slip away
 	Score  float64 // above 0
 }
 

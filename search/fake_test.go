@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -19,6 +20,8 @@ type library struct {
 	episodes []catalog.Episode
 	lines    map[int64][]catalog.Line
 	lost     bool // every shot is gone
+	words    []catalog.Word
+	asked    int // how often the words were read
 }
 
 func (l *library) ID() string { return "fake" }
@@ -34,7 +37,24 @@ func (l *library) put(name catalog.Name, path string, lines ...catalog.Line) {
 	}
 	l.upto++
 	l.lines[id] = lines
-	l.episodes = append(l.episodes, catalog.Episode{ID: id, Path: path, Name: name, Shots: 6, Generation: l.upto})
+	l.episodes = append(l.episodes, catalog.Episode{ID: id, Key: key(id), Path: path, Name: name, Shots: 6, Generation: l.upto})
+}
+
+func key(episode int64) catalog.Key { return catalog.Key(fmt.Sprint("key ", episode)) }
+
+func (l *library) Words(context.Context) ([]catalog.Word, error) {
+	l.asked++
+	return l.words, nil
+}
+
+// say lets the user say something of a shot; of shot 0, of the episode.
+func (l *library) say(episode int64, shot int, verb catalog.Verb, value string) {
+	var r timecode.Range
+	if shot > 0 {
+		s, _ := l.Shot(context.Background(), episode, shot)
+		r = s.Range
+	}
+	l.words = append(l.words, catalog.Word{Verb: verb, Key: key(episode), Range: r, Value: value})
 }
 
 // line is spoken in a shot, a second after its start.

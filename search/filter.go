@@ -1,11 +1,8 @@
 package search
 
 import (
-	"context"
-	"errors"
 	"path"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -13,20 +10,29 @@ import (
 	"github.com/amvlib/amvlib/index"
 )
 
-// choose leaves the episodes of a source and of a number or name.
-func choose(all []catalog.Episode, source, episode string) ([]catalog.Episode, error) {
+// choose leaves the episodes of a source, of a number or name, and of a range of numbers.
+func choose(all []catalog.Episode, q Query) ([]catalog.Episode, error) {
 	chosen := all
-	if source != "" {
-		wanted := index.Fold(source)
+	if q.Source != "" {
+		wanted := index.Fold(q.Source)
 		chosen = keep(chosen, func(e catalog.Episode) bool { return strings.Contains(index.Fold(e.Name.Source), wanted) })
 	}
-	if episode != "" {
-		chosen = called(chosen, episode)
+	if q.Episode != "" {
+		chosen = called(chosen, q.Episode)
 	}
-	if len(chosen) == 0 && source+episode != "" {
+	if q.First > 0 || q.Last > 0 {
+		chosen = keep(chosen, q.numbered)
+	}
+	if len(chosen) == 0 && (q.Source != "" || q.Episode != "" || q.First > 0 || q.Last > 0) {
 		return nil, ErrNoEpisode
 	}
 	return chosen, nil
+}
+
+// numbered tells whether e has a number of the range. Films and OVAs have none.
+func (q Query) numbered(e catalog.Episode) bool {
+	n, err := strconv.ParseFloat(number(e.Name.Number), 64)
+	return err == nil && n >= q.First && (q.Last <= 0 || n <= q.Last)
 }
 
 // called takes name for a number where an episode has it, then for a season and number, then for a source and number, else for part of
@@ -125,62 +131,4 @@ func byID(episodes []catalog.Episode) map[int64]*catalog.Episode {
 		out[episodes[i].ID] = &episodes[i]
 	}
 	return out
-}
-
-// list gives the shots that the filters of q leave, in order of episode and time. Filters are all there is to go by.
-func (s *Searcher) list(ctx context.Context, q Query, chosen []catalog.Episode) ([]Hit, error) {
-	if q.Source == "" && q.Episode == "" && q.Lang == "" && q.Min <= 0 && q.Max <= 0 {
-		return nil, ErrEmptyQuery
-	}
-	var out []Hit
-	for i := range chosen {
-		shots, err := s.listed(ctx, q, chosen[i].ID)
-		if errors.Is(err, catalog.ErrNotFound) { // forgotten since it was listed
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		for _, shot := range shots {
-			out = append(out, Hit{Episode: &chosen[i], Shot: shot})
-		}
-		if len(out) >= q.Limit {
-			return out[:q.Limit], nil
-		}
-	}
-	return out, nil
-}
-
-// listed are an episode's shots that pass the filters of q.
-func (s *Searcher) listed(ctx context.Context, q Query, episode int64) ([]catalog.Shot, error) {
-	shots, err := s.cat.Effective(ctx, episode)
-	if err != nil {
-		return nil, err
-	}
-	var spoken map[int]bool
-	if q.Lang != "" {
-		if spoken, err = s.spoken(ctx, q.Lang, episode); err != nil {
-			return nil, err
-		}
-	}
-	return slices.DeleteFunc(shots, func(shot catalog.Shot) bool {
-		length := shot.Range.Length()
-		return length < q.Min || q.Max > 0 && length > q.Max || q.Lang != "" && !spoken[shot.Number]
-	}), nil
-}
-
-// spoken are the numbers of the shots in which there is a line in lang.
-func (s *Searcher) spoken(ctx context.Context, lang string, episode int64) (map[int]bool, error) {
-	lines, err := s.cat.Lines(ctx, episode)
-	out := map[int]bool{}
-	for _, l := range lines {
-		if l.Lang != lang {
-			continue
-		}
-		out[l.Shot] = true
-		for _, n := range l.Shots {
-			out[n] = true
-		}
-	}
-	return out, err
 }

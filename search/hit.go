@@ -33,8 +33,11 @@ func union(marks []index.Mark) []Mark {
 // reason tells what p found in the line: the first of its marks, as it stands there.
 func reason(p index.Part, marks []index.Mark, text string) Reason {
 	r := Reason{Kind: "word", Text: p.Text, Score: p.Score}
-	if p.Phrase {
+	switch {
+	case p.Phrase:
 		r.Kind = "phrase"
+	case p.Like:
+		r.Kind = "like"
 	}
 	for _, m := range marks {
 		if m.Text == p.Text && m.Phrase == p.Phrase {

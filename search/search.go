@@ -17,6 +17,8 @@ type Catalog interface {
 	Episodes(ctx context.Context) ([]catalog.Episode, error)
 	LinesByID(ctx context.Context, ids []int64) ([]catalog.Line, error)
 	Shots
+	// Words is all that the user said, in order.
+	Words(ctx context.Context) ([]catalog.Word, error)
 }
 
 // Shots gives shots as they stand, and what is said in them; what is not there gives catalog.ErrNotFound.
@@ -54,14 +56,26 @@ func (s *Searcher) Search(ctx context.Context, q Query) ([]Hit, error) {
 	if err != nil {
 		return nil, err
 	}
-	chosen, err := choose(all, q.Source, q.Episode)
+	chosen, err := choose(all, q)
 	if err != nil {
 		return nil, err
 	}
-	if len(t.words)+len(t.phrases) == 0 {
-		return s.list(ctx, q, chosen)
+	p, err := s.pick(ctx, q, chosen, len(chosen) < len(all))
+	if err != nil {
+		return nil, err
 	}
-	return s.find(ctx, q, t, chosen)
+	hits, err := s.answer(ctx, q, t, p)
+	if err != nil {
+		return nil, err
+	}
+	return s.finish(ctx, q, hits, p.said)
+}
+
+func (s *Searcher) answer(ctx context.Context, q Query, t terms, p picked) ([]Hit, error) {
+	if len(t.words)+len(t.phrases) == 0 {
+		return s.list(ctx, q, p)
+	}
+	return s.find(ctx, q, t, p)
 }
 
 // settle puts the bounds and the language as they are meant.
@@ -69,7 +83,7 @@ func (q *Query) settle() error {
 	if q.Limit <= 0 {
 		q.Limit = 20
 	}
-	q.Limit = min(q.Limit, MaxLimit)
+	q.Limit, q.Context = min(q.Limit, MaxLimit), min(q.Context, MaxContext)
 	if q.Lang == "" {
 		return nil
 	}
@@ -81,12 +95,15 @@ func (q *Query) settle() error {
 	return nil
 }
 
-func (s *Searcher) find(ctx context.Context, q Query, t terms, chosen []catalog.Episode) ([]Hit, error) {
+func (s *Searcher) find(ctx context.Context, q Query, t terms, p picked) ([]Hit, error) {
 	iq := indexQuery(q, t)
-	if q.Source != "" || q.Episode != "" {
-		iq.Episodes = ids(chosen)
+	if p.fewer {
+		iq.Episodes = ids(p.episodes)
 	}
-	iq.Last = ids(keep(chosen, func(e catalog.Episode) bool { return e.Path == "" }))
+	if p.shots != nil {
+		iq.Among = p.has
+	}
+	iq.Last = ids(keep(p.episodes, func(e catalog.Episode) bool { return e.Path == "" }))
 	matches, err := s.ix.Find(ctx, iq)
 	if errors.Is(err, index.ErrTooLong) {
 		return nil, ErrTooLong
@@ -94,13 +111,14 @@ func (s *Searcher) find(ctx context.Context, q Query, t terms, chosen []catalog.
 	if err != nil {
 		return nil, err
 	}
-	return s.hits(ctx, iq, matches, byID(chosen))
+	return s.hits(ctx, iq, matches, byID(p.episodes))
 }
 
-// indexQuery asks for a phrase's words too where one word is enough: a lyric line with a quotation in it is still a lyric line.
+// indexQuery asks for a phrase's words too where one word is enough: a lyric line with a quotation in it is still a lyric line. There
+// a word that no line has may well be missing, so nothing is taken for it.
 func indexQuery(q Query, t terms) index.Query {
 	iq := index.Query{Words: t.words, Phrases: t.phrases, Exclude: t.exclude, Any: q.Any, Lang: q.Lang, MinLength: q.Min, MaxLength: q.Max,
-		Shots: true, Limit: q.Limit}
+		Kind: q.Kind, Speaker: q.Speaker, Style: q.Style, Shots: true, Like: !q.Any, Limit: q.Limit}
 	if q.Any {
 		for _, p := range t.phrases {
 			words, _ := parse(p)

@@ -61,7 +61,7 @@ func TestSearch(t *testing.T) {
 		{"language by its name", Query{Text: "żeglarz", Lang: "Polish"}, []string{"1/1:Jestem Popeye, [żeglarz]!"}},
 		{"language in capitals", Query{Text: "goodbye", Lang: "EN"}, []string{"1/6:Never say [goodbye] to a sailor."}},
 		{"language of three letters", Query{Text: "雨", Lang: "jpn"}, []string{"2/4:[雨]の中の水夫"}},
-		{"no words: language of three letters", Query{Lang: "jpn"}, []string{"2/4"}},
+		{"no words: language of three letters", Query{Lang: "jpn"}, []string{"2/4:雨の中の水夫"}},
 		{"other language", Query{Text: "sailor", Lang: "pl"}, nil},
 		{"japanese", Query{Text: "雨"}, []string{"2/4:[雨]の中の水夫"}},
 		{"short shots", Query{Text: "sailor", Max: timecode.Second}, []string{"1/6:Never say goodbye to a [sailor]."}},
@@ -70,7 +70,7 @@ func TestSearch(t *testing.T) {
 		{"any with a quotation", Query{Text: `he said "sunny weather"`, Any: true, Episode: "ova 1"}, []string{"3/5:What a [sunny] rain."}},
 		{"limit", Query{Text: "sailor", Limit: 1}, []string{"1/2:A [sailor], you say?"}},
 		{"no words: list", Query{Episode: "7", Max: timecode.Second}, []string{"2/6"}},
-		{"no words: language", Query{Lang: "ja"}, []string{"2/4"}},
+		{"no words: language", Query{Lang: "ja"}, []string{"2/4:雨の中の水夫"}},
 		{"no words: in order", Query{Source: "popeye", Limit: 7}, []string{"1/1", "1/2", "1/3", "1/4", "1/5", "1/6", "3/1"}},
 		{"nothing", Query{Text: "spinach"}, nil},
 		{"punctuation beside filters", Query{Text: "?!", Episode: "7", Max: timecode.Second}, []string{"2/6"}},
@@ -128,6 +128,8 @@ func TestErrors(t *testing.T) {
 		{Query{Text: "rain", Episode: "0"}, ErrNoEpisode},
 		{Query{Text: "rain", Lang: "klingonese"}, ErrLanguage},
 		{Query{Lang: "??"}, ErrLanguage},
+		{Query{Text: "rain", First: 8}, ErrNoEpisode},
+		{Query{Sort: ByLength, Context: 3}, ErrEmptyQuery},
 	} {
 		if _, err := s.Search(t.Context(), c.q); !errors.Is(err, c.want) {
 			t.Errorf("%.40q: got %v, want %v", c.q.Text, err, c.want)

@@ -3,12 +3,13 @@ package search
 import (
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/index"
+	"github.com/amvlib/amvlib/subtitles"
 	"github.com/amvlib/amvlib/timecode"
 )
 
 // Query is what an editor asks. Zero fields ask for nothing.
 type Query struct {
-	Text    string        // words; "quoted phrases"; -excluded words
+	Text    string        // words; "quoted phrases"; -excluded words; beginnings*
 	Any     bool          // one of the words is enough, more rank higher; otherwise all must be there (lyric lines are asked with Any)
 	Source  string        // part of an anime's title, case and accents folded
 	Episode string        // "7", "S02E07", "2x07", "Alpha 7", or part of a file name that is no number
@@ -16,7 +17,31 @@ type Query struct {
 	Min     timecode.Time // shortest and
 	Max     timecode.Time // longest shot
 	Limit   int           // shots; 0 is 20, and more than MaxLimit are MaxLimit
+
+	First, Last float64        // only episodes with such numbers, both included; Last 0: however high
+	Kind        subtitles.Kind // of the line
+	Speaker     string         // part of the name of who speaks, and
+	Style       string         // of the line's style, case and accents folded
+	Tags        []string       // all of them are on the shot or on its episode, case and accents folded
+	MinRating   int            // of the shot, or of its episode where it has none; 0: none is needed
+	Sort        Order
+	Context     int // so many lines before and after each hit's are read; at most MaxContext
 }
+
+// MaxContext is how many lines are read before and after a hit at most.
+const MaxContext = 100
+
+// Order is what hits are put in order by. It does not change which hits there are: those are the best, and of a query without words
+// the first in the order that is asked for.
+type Order string
+
+// The orders. ByTime is as the library counts its episodes, then time; BySource is by title, season, number and time.
+const (
+	ByScore  Order = "score" // the default; of a query without words that of time
+	ByTime   Order = "time"
+	ByLength Order = "length" // longest first
+	BySource Order = "source"
+)
 
 // MaxLimit is how many shots an answer has at most.
 const MaxLimit = index.MaxLimit
@@ -27,10 +52,13 @@ type Hit struct {
 	Episode *catalog.Episode
 	Shot    catalog.Shot
 	Shots   []int         // numbers of all shots that the line is in, Shot's among them; nil where there is no line
-	Line    *catalog.Line // the line that was found; nil where the shot was found without words
+	Line    *catalog.Line // the line that was found; nil where the shot was found without one
 	Marks   []Mark        // the words in Line.Text that matched, in order
 	Score   float64       // higher is better; comparable within one answer
 	Why     []Reason
+	Said    catalog.Remarks // of the shot; its tags and rating are its episode's too
+	Before  []catalog.Line  // Line's neighbours in its track, in order, as far as Query.Context asks
+	After   []catalog.Line
 }
 
 // Mark is a stretch of a text, in bytes.
@@ -38,7 +66,7 @@ type Mark struct{ Start, End int }
 
 // Reason is one thing that speaks for a hit.
 type Reason struct {
-	Kind  string  `json:"kind"` // "word", "phrase"
+	Kind  string  `json:"kind"` // "word", "phrase"; "like": a word that is one slip away from the one that no line has
 	Text  string  `json:"text"` // what matched, as it stands in the line
 	Score float64 `json:"score"`
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/search"
+	"github.com/amvlib/amvlib/subtitles"
 	"github.com/amvlib/amvlib/timecode"
 )
 
@@ -34,6 +35,33 @@ type hitRow struct {
 	Score      float64         `json:"score"`
 	Marks      []markRow       `json:"marks"`
 	Why        []search.Reason `json:"why"`
+
+	Said    *catalog.Remarks `json:"said,omitempty"`
+	Context []contextRow     `json:"context,omitempty"`
+}
+
+// contextRow is a line beside the one that was found.
+type contextRow struct {
+	Offset  int            `json:"offset"` // -1 is the line right before, 1 the one right after
+	Start   seconds        `json:"start"`
+	End     seconds        `json:"end"`
+	Text    string         `json:"text"`
+	Lang    string         `json:"lang"`
+	Speaker string         `json:"speaker"`
+	Kind    subtitles.Kind `json:"kind"`
+}
+
+func contextOf(h search.Hit) (out []contextRow) {
+	add := func(l catalog.Line, offset int) {
+		out = append(out, contextRow{offset, seconds(l.Start), seconds(l.End), l.Text, l.Lang, l.Speaker, l.Kind})
+	}
+	for i, l := range h.Before {
+		add(l, i-len(h.Before))
+	}
+	for i, l := range h.After {
+		add(l, i+1)
+	}
+	return out
 }
 
 type markRow struct {
@@ -70,6 +98,10 @@ func rowOf(h search.Hit) hitRow {
 		start, end := seconds(h.Line.Start), seconds(h.Line.End)
 		r.Line, r.LineStart, r.LineEnd, r.Lang = h.Line.Text, &start, &end, h.Line.Lang
 	}
+	if !h.Said.None() {
+		r.Said = &catalog.Remarks{Tags: append([]string{}, h.Said.Tags...), Note: h.Said.Note, Rating: h.Said.Rating}
+	}
+	r.Context = contextOf(h)
 	for _, m := range h.Marks {
 		r.Marks = append(r.Marks, markRow{m.Start, m.End})
 	}

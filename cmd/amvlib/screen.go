@@ -9,6 +9,7 @@ import (
 
 	"github.com/mattn/go-isatty"
 
+	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/search"
 )
 
@@ -79,11 +80,23 @@ func printHit(w io.Writer, i ink, n int, h search.Hit) {
 	length := h.Shot.Range.Length()
 	fmt.Fprintf(w, "%2d  %s  %s - %s  %s\n", n, i.bold(clean(r.Episode)), h.Shot.Range.Start, h.Shot.Range.End,
 		i.dim(fmt.Sprintf("%.1f s  shot %s", length.Seconds(), r.ID)))
+	printContext(w, i, h.Before)
 	if h.Line != nil {
 		fmt.Fprintf(w, "    %s  %s\n", marked(i, h.Line.Text, h.Marks), i.dim(h.Line.Lang))
 	}
+	printContext(w, i, h.After)
+	if !h.Said.None() {
+		fmt.Fprintf(w, "    %s\n", i.bold(remarksText(h.Said)))
+	}
 	if len(r.Why) > 0 {
 		fmt.Fprintf(w, "    %s\n", i.dim(whyText(r)))
+	}
+}
+
+// printContext shows the lines beside a hit's, set in further.
+func printContext(w io.Writer, i ink, lines []catalog.Line) {
+	for _, l := range lines {
+		fmt.Fprintf(w, "      %s\n", i.dim(clean(fmt.Sprintf("%s  %s", l.Start, l.Text))))
 	}
 }
 

@@ -4,11 +4,15 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"io"
+	"math"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/amvlib/amvlib/search"
+	"github.com/amvlib/amvlib/subtitles"
 	"github.com/amvlib/amvlib/timecode"
 )
 
@@ -18,11 +22,15 @@ func searchCommand() *cli.Command {
 		Usage:     "find the shots in which something is said",
 		UsageText: "amvlib search [OPTIONS] TEXT",
 		Description: `All words of TEXT must be said in one line; "quoted words" must follow each other; -word must not be there.
-Put the whole in quotes when it has a - in it:
+rain* finds all words that begin so. Case, accents and endings do not matter, and a word that no line has is taken for one that is
+a single slip away ("promsie"). Put the whole in quotes when it has a - or a * in it. Without TEXT, filters list shots in order.
 
    amvlib search 'rain -sun "never again"'
-   amvlib search --source kite --min 1 --json promise`,
+   amvlib search --source kite --min 1 --json promise
+   amvlib search --tag rain --min-rating 4 --sort length
+   amvlib search --speaker sora --episode-range 3-7 --context 2 'promis*'`,
 		Flags: append(queryFlags(),
+			&cli.IntFlag{Name: "context", Usage: "show `N` lines before and after each too, of the same subtitles"},
 			&cli.BoolFlag{Name: "json", Usage: "print JSON Lines (docs/json.md)"},
 			&cli.BoolFlag{Name: "csv", Usage: "print CSV with a header"},
 			&cli.BoolFlag{Name: "paths", Usage: "print the paths of the episodes, each once"},
@@ -36,31 +44,77 @@ func queryFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "source", Usage: "only anime whose title has `TITLE` in it"},
 		&cli.StringFlag{Name: "episode", Usage: "only the episode with this `NUMBER`, or with this in its file name"},
+		&cli.StringFlag{Name: "episode-range", Usage: "only episodes with such numbers: `3-7`, or 3- for all from 3 on"},
 		&cli.StringFlag{Name: "lang", Usage: "only lines in `LANG`: en, pl, ja"},
+		&cli.StringFlag{Name: "kind", Usage: "only lines of this `KIND`: dialogue, song (openings, endings, inserts) or sign (text in the picture)"},
+		&cli.StringFlag{Name: "speaker", Usage: "only lines of speakers with `NAME` in their name, where the subtitles name them"},
+		&cli.StringFlag{Name: "style", Usage: "only lines in subtitle styles with `NAME` in their name, as in --style flashback"},
+		&cli.StringSliceFlag{Name: "tag", Usage: "only shots with this `TAG`, theirs or their episode's; give it again for shots that have both"},
+		&cli.IntFlag{Name: "min-rating", Usage: "only shots rated `N` or better; one without a rating has its episode's"},
 		&cli.Float64Flag{Name: "min", Usage: "only shots of at least so many `SECONDS`"},
 		&cli.Float64Flag{Name: "max", Usage: "only shots of at most so many `SECONDS`"},
 		&cli.BoolFlag{Name: "any", Usage: "one of the words is enough; more rank higher"},
-		&cli.IntFlag{Name: "n", Value: 20, Usage: "at most `N` hits"},
+		&cli.IntFlag{Name: "n", Value: 20, Usage: "at most `N` hits, the best"},
+		&cli.StringFlag{Name: "sort", Usage: "put the hits in `ORDER`: score, time (episode by episode), length (longest first) or source (by title and number)"},
 	}
 }
 
 // filtered tells whether a filter is given: then no words are needed.
 func filtered(c *cli.Context) bool {
-	return c.String("source") != "" || c.String("episode") != "" || c.IsSet("min") || c.IsSet("max")
+	for _, name := range []string{"source", "episode", "episode-range", "lang", "kind", "speaker", "style"} {
+		if c.String(name) != "" {
+			return true
+		}
+	}
+	return c.IsSet("min") || c.IsSet("max") || len(c.StringSlice("tag")) > 0 || c.Int("min-rating") > 0
 }
 
 func queryOf(c *cli.Context) (search.Query, error) {
 	q := search.Query{
 		Text: strings.Join(c.Args().Slice(), " "), Any: c.Bool("any"), Source: c.String("source"), Episode: c.String("episode"),
 		Lang: c.String("lang"), Min: timecode.FromSeconds(c.Float64("min")), Max: timecode.FromSeconds(c.Float64("max")), Limit: c.Int("n"),
+		Kind: subtitles.Kind(c.String("kind")), Speaker: c.String("speaker"), Style: c.String("style"), Tags: c.StringSlice("tag"),
+		MinRating: c.Int("min-rating"), Sort: search.Order(c.String("sort")), Context: c.Int("context"),
+	}
+	var err error
+	if q.First, q.Last, err = rangeOf(c.String("episode-range")); err != nil {
+		return q, err
 	}
 	switch {
 	case q.Limit < 1 || q.Limit > 100_000:
 		return q, usagef("-n is how many hits to show, 1 to 100000")
 	case q.Min < 0 || q.Max < 0 || q.Max > 0 && q.Max < q.Min:
 		return q, usagef("--min and --max are lengths in seconds, --min the smaller")
+	case !slices.Contains([]subtitles.Kind{"", subtitles.Dialogue, subtitles.Song, subtitles.Sign}, q.Kind):
+		return q, usagef("--kind is dialogue, song or sign, not %q", q.Kind)
+	case !slices.Contains([]search.Order{"", search.ByScore, search.ByTime, search.ByLength, search.BySource}, q.Sort):
+		return q, usagef("--sort is score, time, length or source, not %q", q.Sort)
+	case q.MinRating < 0 || q.MinRating > 5:
+		return q, usagef("--min-rating is 1 to 5")
+	case q.Context < 0 || q.Context > search.MaxContext:
+		return q, usagef("--context is how many lines to show around each, 0 to %d", search.MaxContext)
 	}
 	return q, nil
+}
+
+// rangeOf reads "3-7", "3-" and "3".
+func rangeOf(text string) (first, last float64, err error) {
+	if text == "" {
+		return 0, 0, nil
+	}
+	from, to, many := strings.Cut(text, "-")
+	first, err1 := strconv.ParseFloat(strings.TrimSpace(from), 64)
+	last, err2 := first, error(nil)
+	if many {
+		last = math.Inf(1)
+		if to = strings.TrimSpace(to); to != "" {
+			last, err2 = strconv.ParseFloat(to, 64)
+		}
+	}
+	if err1 != nil || err2 != nil || !(first >= 0 && first <= last && last > 0) {
+		return 0, 0, usagef("--episode-range is like 3-7, or 3- for all from 3 on, not %q", text)
+	}
+	return first, last, nil
 }
 
 func searchAction(c *cli.Context) error {
