@@ -114,7 +114,7 @@ func (b *bench) loop(film, name string, copies int) ([]string, error) {
 	times := int(float64(length)/max(.1, info.Duration.Seconds())) + 1
 	var made []string
 	for i := range copies {
-		out := filepath.Join(dir, fmt.Sprintf("Film - %02d.mkv", i+1))
+		out := filepath.Join(dir, fmt.Sprintf("Film - %02d%s", i+1, loopedAs(film)))
 		args := []string{
 			"-stream_loop", strconv.Itoa(times), "-i", "file:" + abs, "-map", "0:v:0", "-map", "0:a:0?", "-c", "copy",
 			"-t", strconv.Itoa(length), "-metadata", fmt.Sprintf("title=copy %d", i+1), "file:" + out,
@@ -125,6 +125,14 @@ func (b *bench) loop(film, name string, copies int) ([]string, error) {
 		made = append(made, out)
 	}
 	return made, nil
+}
+
+// loopedAs keeps the container where it takes whatever it gave, so that stamps stay as they were.
+func loopedAs(film string) string {
+	if ext := strings.ToLower(filepath.Ext(film)); ext == ".mp4" || ext == ".mov" {
+		return ext
+	}
+	return ".mkv"
 }
 
 // compare decodes and ingests in turns and prints both.
