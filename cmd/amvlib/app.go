@@ -58,7 +58,8 @@ func commands() []*cli.Command {
 	return []*cli.Command{
 		ingestCommand(), searchCommand(), matchCommand(), exportCommand(), listCommand(), showCommand(),
 		tagCommand(), noteCommand(), rateCommand(), clipsCommand(), fixCommand(),
-		shotsCommand(), subsCommand(), reindexCommand(), setupCommand(), doctorCommand(), demoCommand(), benchCommand(),
+		shotsCommand(), subsCommand(), reindexCommand(),
+		backupCommand(), restoreCommand(), checkCommand(), setupCommand(), doctorCommand(), demoCommand(), benchCommand(),
 	}
 }
 

@@ -21,9 +21,11 @@ func listCommand() *cli.Command {
 		UsageText: "amvlib list [OPTIONS]",
 		Description: `The number in front is how show and export know the episode.
 
-   amvlib list --source kite`,
+   amvlib list --source kite
+   amvlib list --missing              whose files are not there now`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "source", Usage: "only anime whose title has `TITLE` in it"},
+			&cli.BoolFlag{Name: "missing", Usage: "only episodes none of whose files is there"},
 			&cli.BoolFlag{Name: "json", Usage: "print JSON Lines (docs/json.md)"},
 			&cli.BoolFlag{Name: "csv", Usage: "print CSV with a header"},
 			&cli.BoolFlag{Name: "paths", Usage: "print the paths"},
@@ -47,18 +49,28 @@ func listAction(c *cli.Context) error {
 		return inLibrary(err)
 	}
 	episodes = ofSource(episodes, c.String("source"))
+	missing, err := missingOf(c.Context, cat, episodes)
+	if err != nil {
+		return inLibrary(err)
+	}
+	if c.Bool("missing") {
+		episodes = slices.DeleteFunc(episodes, func(e catalog.Episode) bool { return !missing[e.ID] })
+	}
 	switch {
 	case c.Bool("json"):
-		return episodesJSON(c.App.Writer, episodes)
+		return episodesJSON(c.App.Writer, episodes, missing)
 	case c.Bool("csv"):
 		return episodesCSV(c.App.Writer, episodes)
 	case c.Bool("paths"):
 		return episodesPaths(c, episodes)
+	case len(episodes) == 0 && c.Bool("missing"):
+		say(c, "the files of all episodes are there")
+		return nil
 	case len(episodes) == 0:
 		say(c, "no episodes in %s; amvlib ingest FOLDER brings some", dir)
 		return nil
 	}
-	return episodesTable(c.App.Writer, episodes)
+	return episodesTable(c.App.Writer, episodes, missing)
 }
 
 // ofSource keeps the episodes of titles that have text in them, in order of title, season and number.
@@ -110,6 +122,7 @@ type episodeRow struct {
 	Languages []string `json:"languages"` // of the text tracks inside, as tagged
 	Skipped   []string `json:"skipped"`
 	Size      int64    `json:"size"`
+	Missing   bool     `json:"missing"` // none of its files is there
 }
 
 func episodeRowOf(e *catalog.Episode) episodeRow {
@@ -127,11 +140,13 @@ func episodeRowOf(e *catalog.Episode) episodeRow {
 	return r
 }
 
-func episodesJSON(w io.Writer, all []catalog.Episode) error {
+func episodesJSON(w io.Writer, all []catalog.Episode, missing map[int64]bool) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	for i := range all {
-		if err := enc.Encode(episodeRowOf(&all[i])); err != nil {
+		r := episodeRowOf(&all[i])
+		r.Missing = missing[r.ID]
+		if err := enc.Encode(r); err != nil {
 			return err
 		}
 	}
@@ -164,12 +179,16 @@ func episodesPaths(c *cli.Context, all []catalog.Episode) error {
 	return nil
 }
 
-func episodesTable(w io.Writer, all []catalog.Episode) error {
+func episodesTable(w io.Writer, all []catalog.Episode, missing map[int64]bool) error {
 	i := inkFor(w)
 	for k := range all {
 		r := episodeRowOf(&all[k])
-		_, err := fmt.Fprintf(w, "%5d  %s  %s  %s\n", r.ID, fit(clean(r.Episode), 36), fit(all[k].Duration.String(), 11),
-			i.dim(fmt.Sprintf("%dx%d  %s fps  %s", r.Width, r.Height, all[k].Rate.String(), clean(fileName(r.Path)))))
+		mark := ""
+		if missing[r.ID] {
+			mark = "  " + i.bold("missing")
+		}
+		_, err := fmt.Fprintf(w, "%5d  %s  %s  %s%s\n", r.ID, fit(clean(r.Episode), 36), fit(all[k].Duration.String(), 11),
+			i.dim(fmt.Sprintf("%dx%d  %s fps  %s", r.Width, r.Height, all[k].Rate.String(), clean(fileName(r.Path)))), mark)
 		if err != nil {
 			return err
 		}

@@ -30,6 +30,7 @@ func TestMain(m *testing.M) {
 //	interrupt INT|KILL ARGS  runs amvlib and sends it the signal after its first film
 //	await REGEXP ARGS        runs amvlib until what it prints matches
 //	tmpfs DIR SIZE           lays a disk of that size over DIR
+//	spoil DIR SQL            writes into the library in DIR what no amvlib would
 //	samecuts FILE.json FILE  OpenTimelineIO must read the same frames in each file as stand in the first
 //
 // and the conditions [ffmpeg], [root], [tmpfs], [otio] and [shared], the last for the footage beside the project, whose path is in $SHARED.
@@ -69,7 +70,7 @@ func TestScripts(t *testing.T) {
 }
 
 func scriptCommands(d *drawing) map[string]func(*testscript.TestScript, bool, []string) {
-	all := map[string]func(*testscript.TestScript, bool, []string){"code": code, "draw": d.draw, "newer": newer, "samecuts": samecuts}
+	all := map[string]func(*testscript.TestScript, bool, []string){"code": code, "draw": d.draw, "newer": newer, "samecuts": samecuts, "spoil": spoil}
 	maps.Copy(all, systemCommands())
 	return all
 }
