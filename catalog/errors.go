@@ -42,14 +42,16 @@ func (a absent) Is(target error) bool { return target == ErrNotFound }
 const (
 	errNone     absent = "there is no library"
 	errVanished absent = "the library is gone from its place"
+	errReplaced absent = "the library was replaced by a backup meanwhile"
 )
 
 const (
 	hintNone     = "run amvlib ingest first, or name another with --library"
 	hintVanished = "connect its disk or put its folder back, then try again"
+	hintReplaced = "run it again"
 	hintNewer    = "install the newer amvlib, or name another library"
 	hintOther    = "choose another folder with --library"
-	hintCorrupt  = "put a backup of its catalog.db back, or move the folder away and ingest again"
+	hintCorrupt  = "amvlib restore puts a backup back; or move the folder away and ingest again"
 	hintReadOnly = "check the rights of the folder and its disk, or choose another with --library"
 	hintFull     = "free some space and run it again; what was finished is kept"
 	hintBusy     = "wait until it has finished and try again"
@@ -86,7 +88,7 @@ var diagnoses = []struct {
 	is   error
 	hint string
 }{
-	{errNone, hintNone}, {errVanished, hintVanished}, {ErrNotFound, ""}, {ErrNewer, hintNewer}, {ErrNotLibrary, hintOther},
+	{errNone, hintNone}, {errVanished, hintVanished}, {errReplaced, hintReplaced}, {ErrNotFound, ""}, {ErrNewer, hintNewer}, {ErrNotLibrary, hintOther},
 	{ErrCorrupt, hintCorrupt}, {ErrReadOnly, hintReadOnly}, {ErrFull, hintFull}, {ErrBusy, hintBusy},
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // state is what tells a library from other databases, and one version from another.
@@ -32,14 +33,23 @@ func (c *Catalog) prepare(ctx context.Context) error {
 		return err
 	case s.fresh() && c.readonly:
 		return errNone
-	case !s.fresh() && s.application != applicationID:
-		return fmt.Errorf("%w: %s belongs to another program", ErrNotLibrary, fileName)
-	case s.version > len(c.schema):
-		return fmt.Errorf("%w (version %d; this one knows %d)", ErrNewer, s.version, len(c.schema))
+	case !s.fresh() && c.refuse(s) != nil:
+		return c.refuse(s)
 	case s.version < len(c.schema):
 		return c.renew(ctx, s)
 	case !c.readonly:
 		return c.tryWriting(ctx)
+	}
+	return nil
+}
+
+// refuse tells why a file is no library that this amvlib may use.
+func (c *Catalog) refuse(s state) error {
+	switch {
+	case s.application != applicationID:
+		return fmt.Errorf("%w: %s belongs to another program", ErrNotLibrary, filepath.Base(c.file))
+	case s.version > len(c.schema):
+		return fmt.Errorf("%w (version %d; this one knows %d)", ErrNewer, s.version, len(c.schema))
 	}
 	return nil
 }

@@ -33,6 +33,7 @@ type Catalog struct {
 	file     string
 	opened   os.FileInfo // of file; shows whether the library is still in its place
 	id       string
+	mode     string // in which the file was opened
 	readonly bool
 	wait     time.Duration
 	log      *slog.Logger
@@ -102,6 +103,7 @@ func (c *Catalog) connect(ctx context.Context) error {
 
 // begin makes the pools for a way of opening the file, and sees to what is in it.
 func (c *Catalog) begin(ctx context.Context, mode string) (err error) {
+	c.mode = mode
 	if c.reader, err = c.pool(mode+"&_pragma=query_only(1)", 4); err != nil {
 		return err
 	}

@@ -24,8 +24,12 @@ func (c *Catalog) Stats(ctx context.Context) (Stats, error) {
 
 // Check reads the whole file and tells of damage as ErrCorrupt. It takes about a second for each GB.
 func (c *Catalog) Check(ctx context.Context) error {
-	const op = "check library"
-	err := c.query(ctx, op, "PRAGMA integrity_check(1)", nil, func(rows *sql.Rows) error {
+	return trouble(ctx, "check library", c.dir, verify(ctx, c.reader))
+}
+
+// verify reads a whole file.
+func verify(ctx context.Context, q querier) error {
+	err := each(ctx, q, "PRAGMA integrity_check(1)", nil, func(rows *sql.Rows) error {
 		var found string
 		if err := rows.Scan(&found); err != nil || found == "ok" {
 			return err
@@ -35,7 +39,7 @@ func (c *Catalog) Check(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.query(ctx, op, "PRAGMA foreign_key_check", nil, func(rows *sql.Rows) error {
+	return each(ctx, q, "PRAGMA foreign_key_check", nil, func(rows *sql.Rows) error {
 		return fmt.Errorf("%w: something in it belongs to no episode", ErrCorrupt)
 	})
 }

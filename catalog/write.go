@@ -70,7 +70,8 @@ func (c *Catalog) beginChange(ctx context.Context) (*change, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = ch.QueryRowContext(ctx, "UPDATE library SET generation = generation + 1 RETURNING generation").Scan(&ch.generation)
+	const query = "UPDATE library SET generation = generation + 1 WHERE id = ? RETURNING generation"
+	err = replaced(ch.QueryRowContext(ctx, query, c.id).Scan(&ch.generation))
 	if err == nil {
 		err = ch.remember(ctx)
 	}

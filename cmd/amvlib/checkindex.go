@@ -111,7 +111,7 @@ func (k *checkup) finds(ix *index.Index, episode int64, lines []catalog.Line) (b
 
 // probe is some words of a line, few and short enough for a query.
 func probe(text string) (words []string) {
-	for _, w := range strings.FieldsSeq(text) {
+	for w := range strings.FieldsSeq(text) {
 		if len(w) <= 100 && len(words) < 8 && strings.ContainsFunc(w, unicode.IsLetter) {
 			words = append(words, w)
 		}
