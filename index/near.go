@@ -11,7 +11,8 @@ import (
 )
 
 const (
-	likeWord  = 0.4 // what a word that is one slip away is worth, beside the word itself
+	likeSwap  = 0.4 // what a word is worth whose letters stand in the wrong order, beside the word itself,
+	likeWord  = 0.3 // and one that is another slip away: the most usual is the former
 	mostLike  = 8   // terms that stand for a word with a slip in it
 	mostBegun = 64  // terms that stand for the beginning of a word: the commonest
 )
@@ -45,24 +46,46 @@ func (f *field) blur(c *clause) {
 	if f.loose || c.faint || c.part.Phrase || c.ways[0].prefix != "" || !lettered(c.part.Text, 4) || utf8.RuneCountInString(c.part.Text) > 24 {
 		return
 	}
+	word := []rune(Fold(c.part.Text))
+	for _, near := range []way{{slots: f.meant(swaps(word)), weight: likeSwap}, {slots: f.meant(slips(word)), weight: likeWord}} {
+		near.text, near.need, near.near = c.part.Text, 1, true
+		c.ways = append(c.ways, near)
+	}
+}
+
+// meant is one slot of the terms of all words that carry something.
+func (f *field) meant(words []string) []slot {
 	var terms slot
-	near := slips([]rune(Fold(c.part.Text)))
-	near = slices.DeleteFunc(near, func(w string) bool { return f.stopped(w) })
-	for _, s := range f.slots(strings.Join(near, " ")) {
+	words = slices.DeleteFunc(words, f.stopped)
+	for _, s := range f.slots(strings.Join(words, " ")) {
 		terms = append(terms, s...)
 	}
 	slices.Sort(terms)
-	c.ways = append(c.ways, way{text: c.part.Text, slots: []slot{slices.Compact(terms)}, need: 1, weight: likeWord, near: true})
+	return []slot{slices.Compact(terms)}
 }
 
-// slips are the words that w may have been meant for.
+// swaps are the words that w is with two letters in the wrong order.
+func swaps(w []rune) (out []string) {
+	for i := guessed(w); i+1 < len(w); i++ {
+		s := slices.Clone(w)
+		s[i], s[i+1] = s[i+1], s[i]
+		out = append(out, string(s))
+	}
+	return out
+}
+
+// guessed is the first letter that may be wrong: in a short word the second.
+func guessed(w []rune) int {
+	if len(w) < 6 {
+		return 1
+	}
+	return 0
+}
+
+// slips are the words that w is with a letter too many, missing or wrong.
 func slips(w []rune) (out []string) {
 	letters := alphabet(w[0])
-	first := 0
-	if len(w) < 6 {
-		first = 1
-	}
-	for i := first; i <= len(w); i++ {
+	for i := guessed(w); i <= len(w); i++ {
 		head, tail := string(w[:i]), w[i:]
 		for _, l := range letters {
 			out = append(out, head+string(l)+string(tail))
@@ -72,9 +95,6 @@ func slips(w []rune) (out []string) {
 		}
 		if len(tail) > 0 {
 			out = append(out, head+string(tail[1:]))
-		}
-		if len(tail) > 1 {
-			out = append(out, head+string(tail[1])+string(tail[0])+string(tail[2:]))
 		}
 	}
 	return out

@@ -9,13 +9,13 @@ import (
 )
 
 func TestSlips(t *testing.T) {
-	got := slips([]rune("rain"))
+	got := append(slips([]rune("rain")), swaps([]rune("rain"))...)
 	for _, want := range []string{"rains", "rai", "ran", "ruin", "rani", "brain", "train"} {
 		if first := want[0] == 'r'; slices.Contains(got, want) != first {
 			t.Errorf("%s is among the slips of a short word: %v", want, !first)
 		}
 	}
-	if got := slips([]rune("captain")); !slices.Contains(got, "aptain") || !slices.Contains(got, "acptain") || slices.Contains(got, "cpatian") {
+	if got := append(slips([]rune("captain")), swaps([]rune("captain"))...); !slices.Contains(got, "aptain") || !slices.Contains(got, "acptain") || slices.Contains(got, "cpatian") {
 		t.Errorf("%d slips of a long word", len(got))
 	}
 }

@@ -89,7 +89,7 @@ func rowOf(h search.Hit) hitRow {
 		Season: h.Episode.Name.Season, Number: h.Episode.Name.Number, Shot: h.Shot.Number,
 		Start: seconds(h.Shot.Range.Start), End: seconds(h.Shot.Range.End),
 		StartFrame: h.Shot.Clean.In, EndFrame: h.Shot.Clean.Out, FPS: h.Episode.Rate.String(),
-		Score: math.Round(h.Score*1000) / 1000, Shots: append([]int{}, h.Shots...), Marks: []markRow{}, Why: h.Why,
+		Score: math.Round(h.Score*1000) / 1000, Shots: append([]int{}, h.Shots...), Marks: []markRow{}, Why: append([]search.Reason{}, h.Why...),
 	}
 	for i := range r.Why {
 		r.Why[i].Score = math.Round(r.Why[i].Score*1000) / 1000
