@@ -49,8 +49,8 @@ var audits = []audit{
 		WHERE span_in <> due OR number <> nth OR span_out <= span_in OR span_out > frames OR next = frames AND span_out <> frames
 		GROUP BY episode`},
 	{LostLines, "%d of its lines are said to be in shots that are not there", true, `
-		SELECT l.episode, count(*) FROM line l WHERE l.shot < 0
-			OR l.shot > (SELECT count(*) FROM shot s WHERE s.episode = l.episode) GROUP BY l.episode`},
+		SELECT l.episode, count(*) FROM line l WHERE l.shot <> 0
+			AND NOT EXISTS (SELECT 1 FROM shot s WHERE s.episode = l.episode AND s.number = l.shot) GROUP BY l.episode`},
 	{LostTracks, "%d of its lines are of a text track that is not there", false, `
 		SELECT l.episode, count(*) FROM line l
 		WHERE NOT EXISTS (SELECT 1 FROM track t WHERE t.episode = l.episode AND t.position = l.track) GROUP BY l.episode`},

@@ -43,6 +43,7 @@ func TestAuditFindsWhatDoesNotHold(t *testing.T) {
 		"UPDATE shot SET span_out = span_out + 1 WHERE number = 5":     {BrokenShots},
 		"DELETE FROM shot WHERE number = 3":                            {BrokenShots, LostLines, Miscounted},
 		"UPDATE line SET shot = 99":                                    {LostLines},
+		"UPDATE line SET shot = 0":                                     nil,
 		"UPDATE line SET shot = -1":                                    {LostLines},
 		"UPDATE line SET track = 7":                                    {LostTracks},
 		"UPDATE episode SET shots = 7":                                 {Miscounted},

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/amvlib/amvlib/media"
 )
@@ -17,7 +18,7 @@ const partPattern = ".amvlib-*.part"
 // Backup writes the library, as it is at one moment, to a file of its own, while others read and write. The file comes to its name
 // whole or not at all, and never takes the place of another. [Restore] puts it back.
 //
-// Errors: fs.ErrExist, ErrFull, ErrCorrupt.
+// Errors: fs.ErrExist, fs.ErrNotExist, fs.ErrPermission, ErrFull, ErrCorrupt.
 func (c *Catalog) Backup(ctx context.Context, path string) error {
 	const op = "write backup"
 	path, err := filepath.Abs(path)
@@ -27,7 +28,9 @@ func (c *Catalog) Backup(ctx context.Context, path string) error {
 	if _, err := os.Lstat(path); err == nil {
 		return &media.Error{Op: op, Path: path, Err: fs.ErrExist, Hint: "choose another name"}
 	}
-	if err := c.copyTo(ctx, path); err != nil {
+	if err := c.copyTo(ctx, path); errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.EROFS) {
+		return &media.Error{Op: op, Path: path, Err: err, Hint: "choose a folder that is there and can be written"}
+	} else if err != nil {
 		return trouble(ctx, op, path, err)
 	}
 	c.log.InfoContext(ctx, "library backed up", "library", c.dir, "file", path)

@@ -166,6 +166,9 @@ func (c *Catalog) keepAndCopy(ctx context.Context, r *sqlite.Backup) (kept strin
 			err = ctx.Err()
 		}
 	}
+	if err != nil && kept != "" { // nothing is replaced, and the disk may be full
+		err, kept = errors.Join(err, os.Remove(kept)), ""
+	}
 	return kept, err
 }
 
@@ -179,7 +182,10 @@ func (c *Catalog) keep(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return name, c.copyTo(ctx, name)
+	if err := c.copyTo(ctx, name); err != nil {
+		return "", err
+	}
+	return name, nil
 }
 
 // keptName is a name for the library as it was that is free.
@@ -211,8 +217,9 @@ func (c *Catalog) putAside(staged string) (kept string, err error) {
 	if err := syncFile(staged); err != nil {
 		return kept, err
 	}
-	if err := os.Rename(staged, c.file); err != nil {
-		return kept, bare(err)
+	if err := os.Rename(staged, c.file); err != nil { // as on Windows, where somebody has it open
+		_ = os.Rename(kept+"-wal", c.file+"-wal") // there may be none
+		return "", bare(err)
 	}
 	return kept, syncFolder(c.dir)
 }

@@ -15,7 +15,8 @@ func backupCommand() *cli.Command {
 		Name:      "backup",
 		Usage:     "copy the library to a file, while it is in use",
 		UsageText: "amvlib backup FILE",
-		Description: `FILE holds all that was learnt and said, as it is at one moment; no footage. A file that is there is never overwritten.
+		Description: `FILE holds all that was learnt and said, as it is at one moment; no footage. It is read through
+once written. A file that is there is never overwritten.
 
    amvlib backup ~/amvlib-friday.db`,
 		Action: backupAction,
@@ -43,13 +44,10 @@ func backupAction(c *cli.Context) error {
 	return nil
 }
 
-// badBackup gives trouble with the file of a backup the code of trouble with a file; a library that is well is not to blame for it.
+// badBackup tells of a name that is taken as of a mistake in usage, as all commands that write do.
 func badBackup(err error) error {
-	switch {
-	case errors.Is(err, fs.ErrExist):
+	if errors.Is(err, fs.ErrExist) {
 		return &coded{exitUsage, err}
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, catalog.ErrReadOnly):
-		return &coded{exitInput, err}
 	}
 	return err
 }
