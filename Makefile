@@ -1,12 +1,14 @@
 # make demo    see it work on drawn episodes          make test   all that CI checks
 # make build   bin/amvlib                             make bench  figures of speed, as ratios
 .DEFAULT_GOAL := build
-.PHONY: build setup setup-test demo test vet lint race cross bench bench-search golden fuzz clean
+.PHONY: build setup setup-test demo test vet lint race cross bench bench-search bench-crash bench-damage golden fuzz clean
 
 GO      ?= go
 BIN     := bin/amvlib$(shell $(GO) env GOEXE)
 LINT    := .cache/golangci-lint
 FUZZFOR ?= 30s
+CRASHES ?= 300
+DAMAGES ?= 500
 
 export CGO_ENABLED ?= 0
 
@@ -52,6 +54,14 @@ bench: build bench-search
 
 bench-search:
 	$(GO) test -run '^$$' -bench 'Mix|Open|Command|ColdSearch' ./index ./search ./cmd/amvlib
+
+# kill -9 at random moments of an ingest, CRASHES times: minutes.
+bench-crash:
+	AMVLIB_CRASHES=$(CRASHES) $(GO) test -run TestKilledWhileItIngests -count 1 -v -timeout 2h ./cmd/amvlib
+
+# Ingest DAMAGES damaged films, made from the footage in ../shared: minutes.
+bench-damage:
+	AMVLIB_DAMAGES=$(DAMAGES) $(GO) test -run TestDamagedFilms -count 1 -v -timeout 2h ./cmd/amvlib
 
 # Write golden files anew; look at the difference before committing it.
 golden:
