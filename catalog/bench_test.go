@@ -86,6 +86,12 @@ func BenchmarkScale(b *testing.B) {
 	run("Effective350", func(ctx context.Context) error { return second(c.Effective(ctx, last.ID)) })
 	run("Lines350", func(ctx context.Context) error { return second(c.Lines(ctx, last.ID)) })
 	run("Stats", func(ctx context.Context) error { return second(c.Stats(ctx)) })
+	run("Check", c.Check)
+	run("Audit", func(ctx context.Context) error { return second(c.Audit(ctx)) })
+	run("BackupRestore", func(ctx context.Context) error {
+		file := filepath.Join(b.TempDir(), "backup.db")
+		return errors.Join(c.Backup(ctx, file), second(Restore(ctx, b.TempDir(), file, Options{})))
+	})
 	run("OpenListAnswer", func(ctx context.Context) error {
 		c, err := Open(ctx, dir, Options{ReadOnly: true})
 		if err != nil {
