@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"strings"
@@ -33,6 +34,10 @@ var (
 	ErrStalled = proc.ErrStalled
 )
 
+const notFinished = "the download or copy did not finish; get the file again"
+
+var errUnreadable = errors.New("the disk cannot read it")
+
 // signs are what ffmpeg says, in its own words, and what it means to the user.
 var signs = []struct {
 	says string
@@ -40,12 +45,28 @@ var signs = []struct {
 	hint string
 }{
 	{"misdetection possible", ErrNotMedia, "its content is of another kind than its name says"},
-	{"moov atom not found", ErrTruncated, "the download or copy did not finish; get the file again"},
+	{"moov atom not found", ErrTruncated, notFinished},
 	{"Format not on whitelist", ErrNotMedia, "playlists and formats that name other files are not opened"},
 	{"Is a directory", ErrNotMedia, "this is a folder"},
 	{"Cannot determine format of input stream", ErrNotMedia, "nothing in it can be decoded; the download or copy may not have finished"},
 	{"Invalid data found", ErrNotMedia, "its content is damaged or of another kind than its name says"},
-	{"Input/output error", errors.New("the disk cannot read it"), "check the drive or the network"},
+	{"(codec none) not found", ErrNotMedia, "what is in it cannot be told; its header is damaged"},
+	{"Input/output error", errUnreadable, "check the drive or the network"},
+	{": End of file", ErrTruncated, notFinished},
+}
+
+// smallFile is the size up to which a file is read to the end to see whether the disk is to blame; a larger one could take minutes.
+const smallFile = 64 << 20
+
+// legible tells whether the disk gives all of a small file. ffmpeg calls it an error of reading, too, where a header breaks off.
+func legible(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	n, err := io.Copy(io.Discard, io.LimitReader(f, smallFile))
+	return err == nil && n < smallFile
 }
 
 // trouble says what err and ffmpeg's own words mean for the file at path.
@@ -64,6 +85,9 @@ func trouble(op, path string, err error, stderr string) error {
 	}
 	for _, s := range signs {
 		if strings.Contains(stderr, s.says) {
+			if errors.Is(s.err, errUnreadable) && legible(path) {
+				s.err, s.hint = ErrTruncated, notFinished
+			}
 			return &media.Error{Op: op, Path: path, Err: s.err, Hint: s.hint}
 		}
 	}

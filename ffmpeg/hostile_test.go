@@ -82,6 +82,25 @@ func TestTroubleWithFiles(t *testing.T) {
 	}
 }
 
+// ffmpeg calls it an error of reading where a header breaks off; only a disk that cannot read is to blame for that.
+func TestDiskIsNotBlamedForDamage(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "film.mkv")
+	write(t, path, "readable")
+	for said, want := range map[string]error{
+		"file:film.mkv: Input/output error":                    ErrTruncated,
+		"file:film.mkv: End of file":                           ErrTruncated,
+		"Decoder (codec none) not found for input stream #0:0": ErrNotMedia,
+	} {
+		oneLine(t, trouble("open", path, errors.New("exit status 1"), said), want)
+	}
+	if legible(filepath.Join(t.TempDir(), "gone")) {
+		t.Error("what is gone can be read")
+	}
+	if _, err := os.Stat("/proc/self/mem"); err == nil && legible("/proc/self/mem") { // begins with what nobody may read
+		t.Error("what gives an error can be read")
+	}
+}
+
 func TestNoPermission(t *testing.T) {
 	tool := findTool(t)
 	path := filmFile(t, tool, "mine.mkv")

@@ -36,7 +36,7 @@ func (r *run) length(stderr string) error {
 	switch {
 	case missing > timecode.Second && breaksOff(stderr):
 		return &media.Error{Op: "decode", Path: r.path, Err: fmt.Errorf("%w: ends at %v of %v", ErrTruncated, r.sent.end, r.info.Duration),
-			Hint: "the download or copy did not finish; get the file again"}
+			Hint: notFinished}
 	case missing > max(10*timecode.Second, r.info.Duration/20):
 		r.skip(fmt.Sprintf("ends at %v of %v that the container claims", r.sent.end, r.info.Duration))
 	}

@@ -348,8 +348,8 @@ func (w *wreckers) report() string {
 		fmt.Fprintf(&b, "%s: %d ingested, %d ingested with notes, %d told to be broken\n", kind, f["whole"], f["with notes"], f["broken"])
 	}
 	_, library := litter(filepath.Join(w.dir, "library"))
-	fmt.Fprintf(&b, "at the most %.1f s, %d MB of memory in amvlib, %d MB in one of its processes, %.1f MB of temporary files, none left\n",
-		w.worst.took.Seconds(), w.worst.own>>20, w.worst.largest>>20, float64(w.worst.temp)/1e6)
+	fmt.Fprintf(&b, "at the most %.1f s, %d MB of memory in amvlib, %d MB in one of its processes, %.1f kB of temporary files, none left\n",
+		w.worst.took.Seconds(), w.worst.own>>20, w.worst.largest>>20, float64(w.worst.temp)/1e3)
 	fmt.Fprintf(&b, "the library has grown to %.1f MB\n", float64(library)/1e6)
 	if w.timed {
 		fmt.Fprintf(&b, "slowest beside its clean time: %.2f times (%s)", w.ratio, w.slowest)
