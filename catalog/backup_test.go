@@ -130,6 +130,11 @@ func TestRestoreReplacesALibrary(t *testing.T) {
 	if _, _, err := now.Changes(t.Context(), mark); !errors.Is(err, ErrOtherHistory) {
 		t.Errorf("it knows generation %d of the other: %v", was, err)
 	}
+	upto, _, err1 := now.Changes(t.Context(), Mark{})
+	_, changes, err2 := now.Changes(t.Context(), upto)
+	if err := errors.Join(err1, err2); err != nil || upto.Token == "" || len(changes) > 0 {
+		t.Errorf("of its own state %+v it tells %v, %v", upto, changes, err)
+	}
 	if all, err := reader.Episodes(t.Context()); err != nil || len(all) != 1 {
 		t.Errorf("who had it open sees %d episodes, %v", len(all), err)
 	}
@@ -284,4 +289,65 @@ func TestAPlainCopyIsABackupToo(t *testing.T) {
 		t.Errorf("got %+v, %v, want %+v", got, err, want)
 	}
 	expectFiles(t, filepath.Dir(copied), "copied")
+}
+
+func TestRestoreOverABackupPutInPlaceByHand(t *testing.T) {
+	_, e, file := backedUp(t)
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, fileName), data)
+	kept, err := Restore(t.Context(), dir, file, Options{Wait: time.Millisecond})
+	if err != nil || kept == "" {
+		t.Fatalf("kept %q, %v", kept, err)
+	}
+	if got, err := library(t, dir, Options{}).Episode(t.Context(), e.ID); err != nil || !reflect.DeepEqual(got, e) {
+		t.Errorf("got %+v, %v, want %+v", got, err, e)
+	}
+}
+
+func TestAnOlderBackupIsBroughtUpToDate(t *testing.T) {
+	_, e, file := backedUp(t)
+	defer func(was []string) { migrations = was }(migrations)
+	migrations = []string{schema1, schema2}
+	dir := t.TempDir()
+	if _, err := Restore(t.Context(), dir, file, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	now := library(t, dir, Options{})
+	if got, err := now.Episode(t.Context(), e.ID); err != nil || !reflect.DeepEqual(got, e) {
+		t.Errorf("got %+v, %v, want %+v", got, err, e)
+	}
+	expectFiles(t, dir, fileName) // and no copy of the older one: the backup is that
+	if s, err := now.state(t.Context()); err != nil || s.version != 2 {
+		t.Errorf("it is of version %d, %v", s.version, err)
+	}
+}
+
+func TestADamagedLibrarysLogIsPutAside(t *testing.T) {
+	_, e, file := backedUp(t)
+	live := library(t, t.TempDir(), Options{})
+	commit(t, live, synthetic(7, size{frames: 2400, shots: 100, lines: 100}))
+	if _, err := live.writer.Exec("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+		t.Fatal(err)
+	}
+	// So little that the first page is not in the log, and the file's own counts.
+	say(t, live, Tag, "key-7", timecode.Range{}, "rain")
+	log, err := os.ReadFile(live.file + "-wal")
+	if err != nil || len(log) == 0 {
+		t.Fatalf("there is a log of %d bytes, %v", len(log), err)
+	}
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, fileName), []byte(strings.Repeat("rain ", 9000)))
+	write(t, filepath.Join(dir, fileName+"-wal"), log)
+	if _, err := Restore(t.Context(), dir, file, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	now := library(t, dir, Options{})
+	if got, err := now.Episodes(t.Context()); err != nil || len(got) != 1 || !reflect.DeepEqual(got[0], e) {
+		t.Errorf("got %+v, %v, want %+v", got, err, e)
+	}
+	sound(t, now, 2)
 }
