@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/amvlib/amvlib/subtitles"
 	"github.com/amvlib/amvlib/timecode"
 )
 
@@ -58,6 +59,34 @@ var asked = []struct {
 	{"26 episodes", Query{Words: []string{drawnWord(0)}, Episodes: numbered(26)}},
 	{"long shots", Query{Words: []string{drawnWord(0)}, MinLength: 20 * timecode.Second}},
 	{"polish", Query{Words: []string{drawnWord(0)}, Lang: "pl"}},
+}
+
+// narrowed are a common word's lines by what filters them: tags, and for the last the key.
+var narrowed = []struct {
+	name  string
+	query Query
+}{
+	{"unfiltered", Query{Words: []string{drawnWord(0)}}},
+	{"songs", Query{Words: []string{drawnWord(0)}, Kind: subtitles.Song}},
+	{"dialogue", Query{Words: []string{drawnWord(0)}, Kind: subtitles.Dialogue}},
+	{"one speaker", Query{Words: []string{drawnWord(0)}, Speaker: "sora"}},
+	{"by key", Query{Words: []string{drawnWord(0)}, MinLength: 20 * timecode.Second}},
+	{"a slip", Query{Words: []string{"memroies"}, Like: true}},
+	{"a beginning", Query{Words: []string{"kn*"}}},
+}
+
+func BenchmarkNarrow(b *testing.B) {
+	f, dir := big()
+	ix := f.open(b, dir, Options{})
+	for _, a := range narrowed {
+		b.Run(a.name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := ix.Find(b.Context(), a.query); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }
 
 func numbered(n int64) (out []int64) {

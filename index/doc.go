@@ -27,6 +27,9 @@
 // every language; a line lives in one field only. Words that are written in several ways are one: don't and dont, U.S.A. and USA,
 // 1,000 and 1000, goodbye and good-bye and good bye.
 //
+// A word that ends in * stands for all that begin so, by its commonest 64 terms. With Like, a word that no line has stands for words
+// that are one slip of the finger away: slips are made in the word and stemmed then, for in its stem a slip may be two.
+//
 // Lines are ranked by BM25, with a word's rarity counted among the lines of all languages: an English word in a Polish track says no
 // more for being rare there. Words that carry nothing ("the", "się") make no match where others do, but count for a little; so do
 // words that stand side by side as in the query, which counts for more. Both go into the parts of the words.

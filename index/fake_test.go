@@ -125,8 +125,19 @@ func drawn(episodes, lines int) *fake {
 			texts[i] = drawLine(r, zipf)
 		}
 		f.put(int64(e+1), texts...)
+		f.cast(int64(e + 1))
 	}
 	return f
+}
+
+// cast makes every twentieth line of an episode a song's, and has five speak the others.
+func (f *fake) cast(episode int64) {
+	for i := range f.lines[episode] {
+		l := &f.lines[episode][i]
+		if l.Style, l.Speaker = "Main", []string{"Sora", "Ren", "Mio", "Kaito", "Old woman"}[i%5]; i%20 == 0 {
+			l.Kind, l.Style, l.Speaker = subtitles.Song, "OP", ""
+		}
+	}
 }
 
 func drawLine(r *rand.Rand, zipf *rand.Zipf) string {

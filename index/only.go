@@ -13,9 +13,8 @@ import (
 	"github.com/amvlib/amvlib/subtitles"
 )
 
-// tagField holds, for every line, the episode and the field that it belongs to, and what it is filtered by. Tags that are sets of
-// documents cost a filter nothing for each line that has the words; the key, which holds what cannot be a set, costs half a
-// microsecond.
+// tagField holds, for every line, the episode and the field that it belongs to, and what it is filtered by. What is a
+// set of documents is asked before a line is scored, and without reading its key.
 const tagField = "tag"
 
 // Tags begin with a letter for what they say.
