@@ -15,22 +15,23 @@ var version = ""
 func newApp(in io.Reader, out, errOut io.Writer) *cli.App {
 	cli.VersionFlag = &cli.BoolFlag{Name: "version", Usage: "print the version"}
 	app := &cli.App{
-		Name:            "amvlib",
-		Usage:           "find the scenes for an anime music video",
-		UsageText:       "amvlib COMMAND [OPTIONS] [ARGUMENTS]",
-		Description:     appDescription,
-		Version:         ownVersion(),
-		Flags:           globalFlags(),
-		Commands:        commands(),
-		HideHelpCommand: true,
-		Reader:          in,
-		Writer:          out,
-		ErrWriter:       errOut,
-		ExitErrHandler:  func(*cli.Context, error) {}, // report maps errors to exit codes
-		OnUsageError:    usageError,
-		CommandNotFound: nil,
-		Action:          noCommand,
-		Suggest:         true,
+		Name:                      "amvlib",
+		Usage:                     "find the scenes for an anime music video",
+		UsageText:                 "amvlib COMMAND [OPTIONS] [ARGUMENTS]",
+		Description:               appDescription,
+		Version:                   ownVersion(),
+		Flags:                     globalFlags(),
+		Commands:                  commands(),
+		HideHelpCommand:           true,
+		Reader:                    in,
+		Writer:                    out,
+		ErrWriter:                 errOut,
+		ExitErrHandler:            func(*cli.Context, error) {}, // report maps errors to exit codes
+		OnUsageError:              usageError,
+		CommandNotFound:           nil,
+		Action:                    noCommand,
+		Suggest:                   true,
+		DisableSliceFlagSeparator: true, // tags and file names have commas in them
 	}
 	for _, c := range app.Commands {
 		c.OnUsageError = usageError
