@@ -180,17 +180,9 @@ func (a *Analysis) Time(frame int64) timecode.Time {
 // before it begins are left out.
 func ReadInside(text *media.Text) Track {
 	t := ReadText(text.Track, text.Data, timecode.Rate{})
-	if text.Offset == 0 {
-		return t
+	if text.Offset != 0 {
+		t.Lines = subtitles.Shift(t.Lines, text.Offset)
 	}
-	kept := t.Lines[:0]
-	for _, l := range t.Lines {
-		l.Start, l.End = max(0, l.Start+text.Offset), l.End+text.Offset
-		if l.End > 0 {
-			kept = append(kept, l)
-		}
-	}
-	t.Lines = kept
 	return t
 }
 

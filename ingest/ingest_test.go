@@ -321,7 +321,7 @@ func TestSidecarsAreMovedToFitTheFilm(t *testing.T) {
 	if by := r.shift(analysis.Track{Lines: beside}, &analysis.Analysis{}); by != 0 {
 		t.Errorf("moved by %v to fit nothing", by)
 	}
-	if got := moved([]subtitles.Line{{Start: 0, End: 5}, {Start: 3, End: 20}}, -10); len(got) != 1 || got[0].Start != 0 || got[0].End != 10 {
+	if got := subtitles.Shift([]subtitles.Line{{Start: 0, End: 5}, {Start: 3, End: 20}}, -10); len(got) != 1 || got[0].Start != 0 || got[0].End != 10 {
 		t.Errorf("%+v", got)
 	}
 }

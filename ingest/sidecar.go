@@ -162,7 +162,7 @@ func (r *run) readSidecars(texts []sidecar, film *analysis.Analysis) (tracks []a
 			notes = append(notes, fmt.Sprintf("%s: %s", filepath.Base(s.path), brief(t.Skipped)))
 		}
 		if by := r.shift(t, film); by != 0 {
-			t.Lines = moved(t.Lines, by)
+			t.Lines = subtitles.Shift(t.Lines, by)
 			notes = append(notes, fmt.Sprintf("%s: moved by %+.2f s", filepath.Base(s.path), by.Seconds()))
 		}
 		tracks = append(tracks, t)
@@ -188,17 +188,6 @@ func (r *run) shift(t analysis.Track, film *analysis.Analysis) timecode.Time {
 		return by
 	}
 	return 0
-}
-
-// moved leaves out what would end before the film begins.
-func moved(lines []subtitles.Line, by timecode.Time) (kept []subtitles.Line) {
-	for _, l := range lines {
-		l.Start, l.End = max(0, l.Start+by), l.End+by
-		if l.End > 0 {
-			kept = append(kept, l)
-		}
-	}
-	return kept
 }
 
 func readText(s sidecar) ([]byte, error) {
