@@ -45,6 +45,10 @@ var specimens = []specimen{
 	{format: "ttml", charset: "utf-8", header: []string{`<?xml version="1.0"?>`, `<tt xmlns="http://www.w3.org/ns/ttml">`, "<body>"}, cue: func(i int, start, end timecode.Time, text string) []string {
 		return []string{fmt.Sprintf(`<p begin="%s" end="%s">%s</p>`, stampOf(start, "."), stampOf(end, "."), text)}
 	}},
+	{format: "smi", charset: "windows-1250", looseEnds: true, header: []string{"<SAMI><HEAD><STYLE TYPE=\"text/css\"><!--", ".PLCC { Name: Polish; lang: pl-PL; }", "--></STYLE></HEAD><BODY>"},
+		cue: func(i int, start, end timecode.Time, text string) []string {
+			return []string{fmt.Sprintf("<SYNC Start=%d><P Class=PLCC>%s", start/ms, text), fmt.Sprintf("<SYNC Start=%d><P Class=PLCC>&nbsp;", end/ms)}
+		}},
 	{format: "lrc", charset: "utf-8", looseEnds: true, header: []string{"[ti:x]"}, cue: func(i int, start, end timecode.Time, text string) []string {
 		return []string{fmt.Sprintf("[%s]%s", stampOf(start, ".")[3:], text)}
 	}},

@@ -28,7 +28,7 @@ const (
 // Document is what one subtitle or lyrics file says.
 type Document struct {
 	Lines   []Line `json:"lines"`   // by start; lines with one start keep the file's order, so that of a translation pair the first is the main one
-	Format  string `json:"format"`  // what it was read as: "srt", "ass", "vtt", "ttml", "stl", "microdvd", "mpl2", "tmplayer", "subviewer", "lrc", "ultrastar", "txt"
+	Format  string `json:"format"`  // what it was read as: "srt", "ass", "vtt", "ttml", "sami", "stl", "microdvd", "mpl2", "tmplayer", "subviewer", "lrc", "ultrastar", "txt"
 	Charset string `json:"charset"` // what it was written in, by its IANA name: "utf-8", "windows-1250", "shift_jis"
 
 	Lang   string        `json:"lang,omitempty"`   // what the file says of itself, as [ParseLanguage] gives it; "" where it says nothing

@@ -12,13 +12,13 @@ import (
 var formats = map[string]func(*parser){
 	"srt": readSRT, "vtt": readVTT, "ass": readASS, "ttml": readTTML, "lrc": readLRC, "ultrastar": readUltraStar,
 	"microdvd": readMicroDVD, "mpl2": readMPL2, "tmplayer": readTMPlayer, "subviewer": readSubViewer, "stl": readSpruce,
-	"txt": readPlain,
+	"txt": readPlain, "sami": readSAMI,
 }
 
 // byExtension is what a file's ending promises.
 var byExtension = map[string]string{
 	".srt": "srt", ".ass": "ass", ".ssa": "ssa", ".vtt": "vtt", ".webvtt": "vtt", ".lrc": "lrc", ".elrc": "lrc",
-	".ttml": "ttml", ".dfxp": "ttml", ".xml": "ttml", ".stl": "stl", ".sub": "sub", ".mpl": "sub", ".mpl2": "sub", ".txt": "txt",
+	".ttml": "ttml", ".dfxp": "ttml", ".xml": "ttml", ".stl": "stl", ".smi": "smi", ".sami": "smi", ".sub": "sub", ".mpl": "sub", ".mpl2": "sub", ".txt": "txt",
 }
 
 // FormatOf is the format that a file's name promises, as [Parse] takes it, or "" for a name that promises no timed text. An .xml
@@ -32,6 +32,7 @@ var family = map[string][]string{
 	"srt": {"srt"}, "ass": {"ass"}, "ssa": {"ass"}, "vtt": {"vtt"}, "webvtt": {"vtt"}, "lrc": {"lrc"}, "elrc": {"lrc"},
 	"ttml": {"ttml"}, "dfxp": {"ttml"}, "stl": {"stl"}, "sub": {"microdvd", "subviewer", "mpl2", "tmplayer"},
 	"ultrastar": {"ultrastar"}, "microdvd": {"microdvd"}, "mpl2": {"mpl2"}, "tmplayer": {"tmplayer"}, "subviewer": {"subviewer"},
+	"smi": {"sami"}, "sami": {"sami"},
 }
 
 // signatures tell formats apart by their first lines, the surest first.
@@ -42,6 +43,7 @@ var signatures = []struct {
 	{"vtt", regexp.MustCompile(`^\s*WEBVTT`)},
 	{"ass", regexp.MustCompile(`(?mi)^\s*(\[(script info|v4\+? styles|events)\]|(dialogue|comment):.*\d:\d\d:\d\d[.:]\d)`)},
 	{"ttml", regexp.MustCompile(`(?i)<(\w+:)?tt[\s>]|<(\w+:)?p\s[^<>]*begin\s*=`)},
+	{"sami", regexp.MustCompile(`(?i)<sami[\s>]|<sync\s[^<>]{0,40}start\s*=`)},
 	{"srt", regexp.MustCompile(`(?m)^.{0,12}\d+[:.]\d+.{0,9}\s*-{1,2}>\s*.{0,3}\d`)},
 	{"ultrastar", regexp.MustCompile(`(?mi)^#BPM:\s*\d`)},
 	{"microdvd", regexp.MustCompile(`(?m)^\s*\{\d+\}\s*\{\d*\}`)},

@@ -62,6 +62,10 @@ func FuzzTTML(f *testing.F) {
 	seed(f, "ttml", `<tt ttp:frameRate="24" ttp:frameRateMultiplier="1000 1001" ttp:tickRate="10"><div begin="1s"><p begin="1t" dur="00:00:01:02">x<br/><span begin="1f">&eacute;</span><metadata>y</metadata></p></div>`)
 }
 
+func FuzzSAMI(f *testing.F) {
+	seed(f, "smi", "<SAMI><HEAD><STYLE><!--.ENCC {lang:en-US}.KRCC{Name:Korean}--></STYLE><BODY><SYNC Start=1000 End=2000><P Class=ENCC ID=Source>A<P Class=ENCC>b<br>c<P Class=KRCC>&nbsp\n<SYNC start='3'>x</BODY>")
+}
+
 func FuzzLRC(f *testing.F) {
 	seed(f, "lrc", "[ti:x][ar:y]\n[offset:-5]\n[length:1:00]\n[00:01.00][00:02.000]a<00:01.50>b[00:03]\n[01:02:03.4]\n")
 }
