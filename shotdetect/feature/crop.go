@@ -7,9 +7,9 @@ import (
 
 const (
 	dark   = 32 // luma up to which a pixel may belong to a bar
-	memory = 96 // frames for which a line must have been dark to be one
-	// A bar takes at most this share of a side; more is a dark scene with a light in it.
-	barShare, barOf = 3, 8
+	memory = 48 // frames for which a line must have been dark to be one
+	// A bar takes at most so many lines; more is a dark scene with a light in it. A phone's film in a wide frame leaves a third.
+	mostRows, mostColumns = keptHeight / 4, keptWidth * 3 / 8
 )
 
 // bars are lines at opposite sides of a kept picture, in even numbers so that chroma can be cut alike.
@@ -31,8 +31,8 @@ func (c *cropper) see(k *kept) (changed bool) {
 	c.frame++
 	c.mark(k)
 	before := c.bars
-	c.bars.rows = c.bar(c.rows[:], before.rows)
-	c.bars.columns = c.bar(c.columns[:], before.columns)
+	c.bars.rows = c.bar(c.rows[:], mostRows, before.rows)
+	c.bars.columns = c.bar(c.columns[:], mostColumns, before.columns)
 	return c.bars != before
 }
 
@@ -60,7 +60,7 @@ func (c *cropper) mark(k *kept) {
 }
 
 // bar is how much to cut on each side of lines, given when each was light last; one more than is dark, since bars have soft edges.
-func (c *cropper) bar(lines []int, before int) int {
+func (c *cropper) bar(lines []int, most, before int) int {
 	dim, n := 0, len(lines)
 	for dim < n/2 && c.dark(lines[dim]) && c.dark(lines[n-1-dim]) {
 		dim++
@@ -68,7 +68,7 @@ func (c *cropper) bar(lines []int, before int) int {
 	if dim == 0 {
 		return 0
 	}
-	if cut := (dim + 2) &^ 1; cut <= n*barShare/barOf {
+	if cut := (dim + 2) &^ 1; cut <= most {
 		return cut
 	}
 	return before

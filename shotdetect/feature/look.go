@@ -15,9 +15,10 @@ const (
 )
 
 const (
-	colours = 8 * 4 * 4
-	shades  = 32 // in which a pixel's weight is shared among two colours
-	coarse  = TintWidth * TintHeight
+	colours              = 8 * 4 * 4 // of the histogram: luma, Cb and Cr
+	lumaParts, tintParts = 32, 16    // in which a pixel is shared among two bins
+	shades               = lumaParts * tintParts * tintParts
+	coarse               = TintWidth * TintHeight
 )
 
 // look is a picture with what comparing it needs.
@@ -70,19 +71,22 @@ func (l *look) pad() {
 	}
 }
 
-// soft is to which of eight luma bins a luma belongs, and how many of its shades belong to the next.
-var soft = func() (table [256]struct{ bin, next uint8 }) {
+// soft is to which of so many bins a value belongs, and how many of its parts belong to the next: bins have soft edges, so that a small
+// drift of brightness or colour is a small difference.
+type soft struct{ bin, next uint8 }
+
+func softly(first, width, count int) (table [256]soft) {
 	for v := range table {
-		at := min(max(v-16, 0), 7*shades)
-		table[v].bin, table[v].next = uint8(at/shades), uint8(at%shades)
+		at := min(max(v-first, 0), (count-1)*width)
+		table[v] = soft{uint8(at / width), uint8(at % width)}
 	}
 	return table
-}()
-
-// tone is which of four bins of tint a chroma belongs to.
-func tone(v uint8) int {
-	return int(min(max(v, 96), 159)-96) / 16
 }
+
+var (
+	lumaBins = softly(16, lumaParts, 8)
+	tintBins = softly(104, tintParts, 4) // grey lies between two
+)
 
 // count fills the histogram and what is told by values alone.
 func (l *look) count() {
@@ -92,15 +96,16 @@ func (l *look) count() {
 	for i := range coarse {
 		cb, cr := l.Cb[i], l.Cr[i]
 		blue, red = blue+int(cb), red+int(cr)
-		h := (*[8]int32)(l.histogram[(tone(cb)*4+tone(cr))*8:])
 		at := i/TintWidth*2*Width + i%TintWidth*2
+		var lumas [8]int32
 		for _, v := range [4]uint8{l.Y[at], l.Y[at+1], l.Y[at+Width], l.Y[at+Width+1]} {
 			sum, squares = sum+int(v), squares+int(v)*int(v)
 			shares[v>>4]++
-			s := soft[v]
-			h[s.bin&7] += shades - int32(s.next)
-			h[(s.bin+1)&7] += int32(s.next)
+			s := lumaBins[v]
+			lumas[s.bin&7] += lumaParts - int32(s.next)
+			lumas[(s.bin+1)&7] += int32(s.next)
 		}
+		l.colour(&lumas, tintBins[cb], tintBins[cr])
 	}
 	l.mean = mean(sum, pixels)
 	l.deviation = float32(math.Sqrt(float64(pixels*squares-sum*sum)) / (pixels * Unit))
@@ -110,6 +115,24 @@ func (l *look) count() {
 		top = max(top, n)
 	}
 	l.peak = float32(float64(top) / pixels)
+}
+
+// colour adds the lumas of pixels of one tint to the histogram.
+func (l *look) colour(lumas *[8]int32, cb, cr soft) {
+	l.tinted(lumas, cb.bin, cr.bin, int32(tintParts-cb.next)*int32(tintParts-cr.next))
+	l.tinted(lumas, cb.bin, cr.bin+1, int32(tintParts-cb.next)*int32(cr.next))
+	l.tinted(lumas, cb.bin+1, cr.bin, int32(cb.next)*int32(tintParts-cr.next))
+	l.tinted(lumas, cb.bin+1, cr.bin+1, int32(cb.next)*int32(cr.next))
+}
+
+func (l *look) tinted(lumas *[8]int32, cb, cr uint8, weight int32) {
+	if weight == 0 {
+		return
+	}
+	h := (*[8]int32)(l.histogram[(int(cb&3)*4+int(cr&3))*8:])
+	for k, n := range lumas {
+		h[k] += n * weight
+	}
 }
 
 // mean is sum/of in units of a row.

@@ -1,3 +1,5 @@
+//go:build !amd64
+
 package feature
 
 func search(f *found, old, now *look, first *moves) { searchPlain(f, old, now, first) }
