@@ -59,7 +59,7 @@ func newPart(dir string) (string, error) {
 
 // removePart takes away what is left of a file that was being written, with what SQLite puts beside it.
 func removePart(part string) (err error) {
-	for _, end := range []string{"", "-wal", "-shm", "-journal"} {
+	for _, end := range []string{"", "-wal", "-shm", "-journal", holderEnd} {
 		if gone := os.Remove(part + end); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
 			err = gone
 		}

@@ -88,11 +88,11 @@ func TestEpisodeSaysWhatWasCommitted(t *testing.T) {
 
 func TestDurationEndsWithTheLastFrame(t *testing.T) {
 	a := &analysis.Analysis{Rate: timecode.PAL, Times: []timecode.Time{40_000, 80_000, 120_000}}
-	if got := describe(&Ingested{Analysis: a}, 1); got.Duration != 120_000 || got.FirstPTS != 40_000 {
+	if got := describe(&Ingested{Analysis: a}, 1, time.Now()); got.Duration != 120_000 || got.FirstPTS != 40_000 {
 		t.Errorf("without shots: %v from %v, want 0.120 s from 0.040 s", got.Duration, got.FirstPTS)
 	}
 	a.Shots = []analysis.Shot{{Range: timecode.Range{End: 150_000}}} // a film of no constant rate: its shot knows better
-	if got := describe(&Ingested{Analysis: a}, 1).Duration; got != 110_000 {
+	if got := describe(&Ingested{Analysis: a}, 1, time.Now()).Duration; got != 110_000 {
 		t.Errorf("with a shot: %v, want 0.110 s", got)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"path/filepath"
 	"slices"
 	"time"
@@ -48,7 +49,7 @@ func prepareCommit(in *Ingested) (signal, error) {
 }
 
 func (ch *change) commit(ctx context.Context, in *Ingested, packed signal) (Episode, error) {
-	e := describe(in, ch.generation)
+	e := describe(in, ch.generation, ch.now())
 	if err := ch.putEpisode(ctx, &e); err != nil {
 		return e, err
 	}
@@ -70,11 +71,11 @@ func (ch *change) commit(ctx context.Context, in *Ingested, packed signal) (Epis
 }
 
 // describe is the episode without its ID.
-func describe(in *Ingested, g Generation) Episode {
+func describe(in *Ingested, g Generation, now time.Time) Episode {
 	a := in.Analysis
 	e := Episode{Key: in.Key, Path: in.Path, Size: in.Size, Modified: moment(stamp(in.Modified)), Name: in.Name, Info: a.Info,
 		Rate: a.Rate, Variable: a.Variable, Frames: int64(len(a.Times)), Shots: len(a.Shots), Versions: a.Versions,
-		Generation: g, Added: moment(stamp(time.Now()))}
+		Generation: g, Added: moment(stamp(now))}
 	for _, t := range slices.Concat(a.Tracks, in.Beside) {
 		e.Lines += len(t.Lines)
 	}
@@ -149,10 +150,16 @@ func (ch *change) each(ctx context.Context, query string, rows int, row func(i i
 	return nil
 }
 
-// stamp keeps a moment to the nanosecond; none is 0, so that a file of 1970 and none at all are the one thing not told apart.
+// stamp keeps a moment to the nanosecond; none is 0, so that a file of 1970 and none at all are the one thing not told apart. A
+// broken clock may have dated a file beyond the years that 64 bits of nanoseconds reach, 1678 to 2262; those become the last of them.
 func stamp(t time.Time) int64 {
-	if t.IsZero() {
+	switch {
+	case t.IsZero():
 		return 0
+	case t.Before(time.Unix(0, math.MinInt64)):
+		return math.MinInt64
+	case t.After(time.Unix(0, math.MaxInt64)):
+		return math.MaxInt64
 	}
 	return t.UnixNano()
 }

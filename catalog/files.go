@@ -25,6 +25,14 @@ func (c *Catalog) Files(ctx context.Context) (map[string]File, error) {
 	return files, err
 }
 
+// Same tells whether a file's size and date are still those of f, as far as every disk keeps dates: to the microsecond, within the
+// years that a catalog can write down.
+func (f File) Same(size int64, modified time.Time) bool {
+	return f.Size == size && date(f.Modified) == date(modified)
+}
+
+func date(t time.Time) int64 { return stamp(moment(stamp(t)).Truncate(time.Microsecond)) }
+
 // Relocate tells that an episode's content was seen at path, with nothing else about it changed: a renamed or moved file, a copy, a
 // touched date. The other places where it was seen stay known until another content is found there, or [Catalog.Drop].
 //

@@ -113,6 +113,7 @@ func (c *Catalog) migrate(ctx context.Context) error {
 		return err
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
+	defer c.hang()()
 	now, err := stateOf(ctx, tx.QueryRowContext(ctx, stateQuery))
 	if err != nil {
 		return err

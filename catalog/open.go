@@ -25,6 +25,8 @@ type Options struct {
 	ReadOnly bool          // changes are refused, and a missing library is ErrNotFound
 	Wait     time.Duration // how long a change waits for another process that writes; 0 is 30 s
 	Log      *slog.Logger  // nil discards
+	Program  string        // what others are told who wait for this one: "amvlib ingest"; empty is the name of the program's file
+	Waiting  func(Holder)  // told once for each change that has to wait; who is waited for is zero where that is not known; may be nil
 }
 
 // Catalog is an open library. It is for concurrent use.
@@ -37,6 +39,9 @@ type Catalog struct {
 	readonly bool
 	wait     time.Duration
 	log      *slog.Logger
+	program  string
+	waiting  func(Holder)
+	now      func() time.Time
 	reader   *sql.DB
 	writer   *sql.DB
 	turn     chan struct{} // holds one token: whose turn it is to write
@@ -73,7 +78,10 @@ func newCatalog(dir string, o Options) (*Catalog, error) {
 		return nil, err
 	}
 	c := &Catalog{dir: abs, file: filepath.Join(abs, fileName), readonly: o.ReadOnly, wait: o.Wait, log: o.Log,
-		turn: make(chan struct{}, 1)}
+		program: plainName(o.Program), waiting: o.Waiting, now: time.Now, turn: make(chan struct{}, 1)}
+	if c.program == "" {
+		c.program = ownProgram()
+	}
 	if c.wait == 0 {
 		c.wait = 30 * time.Second
 	}

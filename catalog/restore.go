@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -65,7 +64,7 @@ func sameFile(a, b string) bool {
 
 // renameIn brings the library in a file up to date and makes it another than the one that it is a copy of.
 func (c *Catalog) renameIn(ctx context.Context, part string) error {
-	n := &Catalog{dir: c.dir, file: part, schema: migrations, log: c.log}
+	n := &Catalog{dir: c.dir, file: part, schema: migrations, log: c.log, program: c.program, now: c.now}
 	var err error
 	if n.writer, err = n.pool("mode=rw&_txlock=immediate", 1); err != nil {
 		return err
@@ -105,7 +104,7 @@ func (c *Catalog) begetID(ctx context.Context) error {
 // giveWay lets the staged file become the library: through SQLite, whose locks and log make it one change like others, or, where the
 // library is too damaged for that, by its name.
 func (c *Catalog) giveWay(ctx context.Context, staged string, o Options) (kept string, err error) {
-	was, err := Open(ctx, c.dir, Options{Wait: o.Wait, Log: o.Log})
+	was, err := Open(ctx, c.dir, Options{Wait: o.Wait, Log: o.Log, Program: o.Program, Waiting: o.Waiting})
 	if err == nil {
 		kept, err = was.overwrite(ctx, staged)
 		if closing := was.disconnect(); err == nil {
@@ -159,6 +158,7 @@ func (c *Catalog) overwrite(ctx context.Context, staged string) (kept string, er
 func (c *Catalog) keepAndCopy(ctx context.Context, r *sqlite.Backup) (kept string, err error) {
 	err = c.retry(ctx, func(context.Context) error { _, err := r.Step(1); return err })
 	if err == nil {
+		defer c.hang()()
 		kept, err = c.keep(ctx)
 	}
 	for more := true; more && err == nil; {
@@ -190,7 +190,7 @@ func (c *Catalog) keep(ctx context.Context) (string, error) {
 
 // keptName is a name for the library as it was that is free.
 func (c *Catalog) keptName() (string, error) {
-	base := filepath.Join(c.dir, "catalog-before-restore-"+time.Now().Format("20060102-150405"))
+	base := filepath.Join(c.dir, "catalog-before-restore-"+c.now().Format("20060102-150405"))
 	for i, name := 2, base+".db"; i < 1000; i++ {
 		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
 			return name, nil

@@ -22,7 +22,8 @@ func (c *Catalog) Stats(ctx context.Context) (Stats, error) {
 	return s, err
 }
 
-// Check reads the whole file and tells of damage as ErrCorrupt. It takes about a second for each GB.
+// Check reads the whole file and tells of damage as ErrCorrupt. It takes about a second for each GB. What [Catalog.Mend] puts right
+// is no damage.
 func (c *Catalog) Check(ctx context.Context) error {
 	return trouble(ctx, "check library", c.dir, verify(ctx, c.reader))
 }
@@ -39,7 +40,9 @@ func verify(ctx context.Context, q querier) error {
 	if err != nil {
 		return err
 	}
-	return each(ctx, q, "PRAGMA foreign_key_check", nil, func(rows *sql.Rows) error {
+	// Places of files are learnt anew; Audit tells of those that hold nothing.
+	const query = `SELECT "table" FROM pragma_foreign_key_check WHERE "table" <> 'file' LIMIT 1`
+	return each(ctx, q, query, nil, func(*sql.Rows) error {
 		return fmt.Errorf("%w: something in it belongs to no episode", ErrCorrupt)
 	})
 }

@@ -17,6 +17,7 @@ import (
 type change struct {
 	*sql.Tx
 	generation Generation
+	now        func() time.Time
 }
 
 // write runs do in a transaction of its own, after whoever writes now. When it returns without an error, the change is on the disk.
@@ -42,6 +43,7 @@ func (c *Catalog) transact(ctx context.Context, do func(*change) error) error {
 		return err
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
+	defer c.hang()()
 	if err := do(tx); err != nil {
 		return err
 	}
@@ -62,7 +64,7 @@ func (c *Catalog) inPlace() error {
 }
 
 func (c *Catalog) beginChange(ctx context.Context) (*change, error) {
-	ch := &change{}
+	ch := &change{now: c.now}
 	err := c.retry(ctx, func(ctx context.Context) (err error) {
 		ch.Tx, err = c.writer.BeginTx(ctx, nil)
 		return err
@@ -107,14 +109,33 @@ func (c *Catalog) retry(ctx context.Context, do func(context.Context) error) err
 	began, told := time.Now(), false
 	for {
 		err := do(ctx)
-		if !isBusy(err) || ctx.Err() != nil || time.Since(began) >= c.wait {
+		if !isBusy(err) || ctx.Err() != nil {
 			return err
 		}
+		if time.Since(began) >= c.wait {
+			return c.blame(err)
+		}
 		if !told {
-			c.log.InfoContext(ctx, "waiting for another amvlib that writes to the library", "library", c.dir)
+			c.tellWaiting(ctx)
 			told = true
 		}
 		pause(ctx, 10*time.Millisecond) // some locks are refused without waiting
+	}
+}
+
+// blame says who would not let go, where that is known.
+func (c *Catalog) blame(err error) error {
+	if h, ok := c.Holder(); ok {
+		return fmt.Errorf("%w: %s", ErrBusy, h)
+	}
+	return err
+}
+
+func (c *Catalog) tellWaiting(ctx context.Context) {
+	h, _ := c.Holder() // the zero Holder is fine
+	c.log.InfoContext(ctx, "waiting for another amvlib that writes to the library", "library", c.dir, "holder", h.String())
+	if c.waiting != nil {
+		c.waiting(h)
 	}
 }
 
