@@ -37,7 +37,7 @@ func newApp(in io.Reader, out, errOut io.Writer) *cli.App {
 		c.OnUsageError = usageError
 		c.Flags = append(c.Flags, globalFlags()...)
 		c.HideHelpCommand = true
-		c.Before = func(c *cli.Context) error { _, err := settings(c); return err } // wrong settings are told at once
+		c.Before = before
 	}
 	return app
 }
@@ -64,12 +64,22 @@ func commands() []*cli.Command {
 	}
 }
 
+// before tells of wrong settings at once.
+func before(c *cli.Context) error {
+	if err := checkColour(c); err != nil {
+		return err
+	}
+	_, err := settings(c)
+	return err
+}
+
 // globalFlags may stand before and behind the command.
 func globalFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "library", Usage: "keep the library in `DIR` (or set AMVLIB_HOME)"},
 		&cli.StringFlag{Name: "ffmpeg", Usage: "use the ffmpeg at `FILE` (or set AMVLIB_FFMPEG)"},
 		&cli.StringFlag{Name: "config", Usage: "take settings from `FILE` (or set AMVLIB_CONFIG; see amvlib --help)"},
+		&cli.StringFlag{Name: "color", Usage: "colour what people read: `WHEN` is auto (on a terminal, unless NO_COLOR is set), always or never"},
 		&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "say more of what is done"},
 	}
 }

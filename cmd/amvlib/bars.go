@@ -8,7 +8,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/mattn/go-runewidth"
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 
@@ -148,9 +147,4 @@ func (b *bars) close() {
 		f.bar.Abort(true)
 	}
 	b.p.Wait()
-}
-
-// fit cuts or pads s to width columns; wide characters count two.
-func fit(s string, width int) string {
-	return runewidth.FillRight(runewidth.Truncate(s, width, "~"), width)
 }

@@ -134,12 +134,9 @@ func showClips(c *cli.Context, name string) error {
 		return err
 	}
 	if c.Bool("json") {
-		return hitsJSON(c.App.Writer, hits)
+		return jsonLines(c.App.Writer, hits, rowOf)
 	}
-	for i, h := range hits {
-		printHit(c.App.Writer, inkFor(c.App.Writer), i+1, h)
-	}
-	return nil
+	return hitsTable(c.App.Writer, hits)
 }
 
 // listedShots finds a list's shots as they stand now, by footage and time.

@@ -39,7 +39,8 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 // keeper remembers the first error of writing, such as a full disk behind standard output, so that no print need look.
 type keeper struct {
 	io.Writer
-	err error
+	err    error
+	colour string // what --color says of it
 }
 
 func (k *keeper) Write(p []byte) (int, error) {

@@ -4,29 +4,49 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
-	"github.com/mattn/go-isatty"
+	"github.com/urfave/cli/v2"
 
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/search"
 )
 
-// isTerminal tells whether w is a screen that somebody looks at.
-func isTerminal(w io.Writer) bool {
-	if k, ok := w.(*keeper); ok {
-		w = k.Writer
-	}
-	f, ok := w.(*os.File)
-	return ok && (isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()))
-}
-
-// ink colours text for a terminal, and leaves it plain elsewhere and where NO_COLOR is set.
+// ink colours text for a terminal, and leaves it plain elsewhere and where NO_COLOR is set, unless --color says otherwise.
 type ink bool
 
 func inkFor(w io.Writer) ink {
-	return ink(isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb")
+	f := terminalOf(w)
+	switch colourWish(w) {
+	case "always":
+		return ink(f == nil || colours(f))
+	case "never":
+		return false
+	}
+	return ink(f != nil && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && colours(f))
+}
+
+// colourWish is what --color said.
+func colourWish(w io.Writer) string {
+	if k, ok := w.(*keeper); ok {
+		return k.colour
+	}
+	return ""
+}
+
+// checkColour notes what --color says where inkFor looks for it.
+func checkColour(c *cli.Context) error {
+	wish := global(c, "color")
+	if !slices.Contains([]string{"", "auto", "always", "never"}, wish) {
+		return usagef("--color is auto, always or never, not %q", wish)
+	}
+	if k, ok := c.App.Writer.(*keeper); ok {
+		k.colour = wish
+	}
+	return nil
 }
 
 func (i ink) bold(s string) string { return i.wrap(s, "1") }
@@ -74,29 +94,42 @@ func marked(i ink, text string, marks []search.Mark) string {
 	return b.String()
 }
 
-// printHit shows a hit to a person.
-func printHit(w io.Writer, i ink, n int, h search.Hit) {
-	r := rowOf(h)
-	length := h.Shot.Range.Length()
-	fmt.Fprintf(w, "%2d  %s  %s - %s  %s\n", n, i.bold(clean(r.Episode)), h.Shot.Range.Start, h.Shot.Range.End,
-		i.dim(fmt.Sprintf("%.1f s  shot %s", length.Seconds(), r.ID)))
-	printContext(w, i, h.Before)
-	if h.Line != nil {
-		fmt.Fprintf(w, "    %s  %s\n", marked(i, h.Line.Text, h.Marks), i.dim(h.Line.Lang))
+// hitsTable shows hits to a person.
+func hitsTable(w io.Writer, hits []search.Hit) error {
+	i := inkFor(w)
+	t := newTable(w,
+		column{right: true},          // its place
+		column{least: 12, rank: 1},   // episode
+		column{rank: 2},              // start
+		column{rank: 3, close: true}, // end
+		column{rank: 4, right: true}, // length
+		column{})                     // shot
+	for n, h := range hits {
+		r := rowOf(h)
+		t.row(strconv.Itoa(n+1), i.bold(clean(r.Episode)), h.Shot.Range.Start.String(), "- "+h.Shot.Range.End.String(),
+			i.dim(fmt.Sprintf("%.1f s", h.Shot.Range.Length().Seconds())), i.dim("shot "+r.ID))
+		hitTexts(t, i, h, r)
 	}
-	printContext(w, i, h.After)
-	if !h.Said.None() {
-		fmt.Fprintf(w, "    %s\n", i.bold(remarksText(h.Said)))
-	}
-	if len(r.Why) > 0 {
-		fmt.Fprintf(w, "    %s\n", i.dim(whyText(r)))
-	}
+	return t.print(w)
 }
 
-// printContext shows the lines beside a hit's, set in further.
-func printContext(w io.Writer, i ink, lines []catalog.Line) {
-	for _, l := range lines {
-		fmt.Fprintf(w, "      %s\n", i.dim(clean(fmt.Sprintf("%s  %s", l.Start, l.Text))))
+// hitTexts adds what is said in a hit, what the user says of it, and why it was found. Lines beside the one found are set in further.
+func hitTexts(t *table, i ink, h search.Hit, r hitRow) {
+	beside := func(lines []catalog.Line) {
+		for _, l := range lines {
+			t.under(6, i.dim(clean(fmt.Sprintf("%s  %s", l.Start, l.Text))))
+		}
+	}
+	beside(h.Before)
+	if h.Line != nil {
+		t.under(4, marked(i, h.Line.Text, h.Marks)+"  "+i.dim(h.Line.Lang))
+	}
+	beside(h.After)
+	if !h.Said.None() {
+		t.under(4, i.bold(remarksText(h.Said)))
+	}
+	if len(r.Why) > 0 {
+		t.under(4, i.dim(whyText(r)))
 	}
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/csv"
-	"encoding/json"
 	"io"
 	"math"
 	"slices"
@@ -140,7 +139,7 @@ func searchAction(c *cli.Context) error {
 func printHits(c *cli.Context, hits []search.Hit) error {
 	switch {
 	case c.Bool("json"):
-		return hitsJSON(c.App.Writer, hits)
+		return jsonLines(c.App.Writer, hits, rowOf)
 	case c.Bool("csv"):
 		return hitsCSV(c.App.Writer, hits)
 	case c.Bool("paths"):
@@ -149,21 +148,7 @@ func printHits(c *cli.Context, hits []search.Hit) error {
 		say(c, "nothing found; try fewer words, or --any")
 		return nil
 	}
-	for i, h := range hits {
-		printHit(c.App.Writer, inkFor(c.App.Writer), i+1, h)
-	}
-	return nil
-}
-
-func hitsJSON(w io.Writer, hits []search.Hit) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	for _, h := range hits {
-		if err := enc.Encode(rowOf(h)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return hitsTable(c.App.Writer, hits)
 }
 
 func hitsCSV(w io.Writer, hits []search.Hit) error {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -25,7 +24,7 @@ counted from 0 in display order; type is cut, dissolve, fade or wipe; score says
 
    amvlib shots episode.mkv > episode.csv`,
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "format", Value: "csv", Usage: "`csv` or json (JSON Lines)"},
+			&cli.StringFlag{Name: "format", Usage: "print as `FORMAT`: table, csv or json (JSON Lines) (default: table on a terminal, csv elsewhere)"},
 			&cli.StringFlag{Name: "hwaccel", Usage: "let ffmpeg decode with `METHOD`"},
 		},
 		Action: shotsAction,
@@ -36,9 +35,9 @@ func shotsAction(c *cli.Context) error {
 	if c.NArg() != 1 {
 		return usagef("amvlib shots needs one film: %s", c.Command.UsageText)
 	}
-	write, ok := map[string]func(io.Writer, []shotdetect.Boundary) error{"csv": boundariesCSV, "json": boundariesJSON}[c.String("format")]
-	if !ok {
-		return usagef("--format is csv or json, not %q", c.String("format"))
+	write, err := boundariesFormat(c)
+	if err != nil {
+		return err
 	}
 	if err := checkHWAccel(c); err != nil {
 		return err
@@ -56,6 +55,20 @@ func shotsAction(c *cli.Context) error {
 		return err
 	}
 	return write(c.App.Writer, found)
+}
+
+// boundariesFormat is for people where people look, and for programs elsewhere.
+func boundariesFormat(c *cli.Context) (func(io.Writer, []shotdetect.Boundary) error, error) {
+	switch format := c.String("format"); {
+	case format == "table", format == "" && isTerminal(c.App.Writer):
+		return boundariesTable, nil
+	case format == "csv", format == "":
+		return boundariesCSV, nil
+	case format == "json":
+		return boundariesJSON, nil
+	default:
+		return nil, usagef("--format is table, csv or json, not %q", format)
+	}
 }
 
 func boundaries(ctx context.Context, src media.Source) ([]shotdetect.Boundary, error) {
@@ -82,12 +95,13 @@ func boundariesCSV(w io.Writer, all []shotdetect.Boundary) error {
 	return out.Error()
 }
 
-func boundariesJSON(w io.Writer, all []shotdetect.Boundary) error {
-	enc := json.NewEncoder(w)
-	for _, b := range all {
-		if err := enc.Encode(b); err != nil {
-			return err
-		}
+func boundariesJSON(w io.Writer, all []shotdetect.Boundary) error { return jsonLines(w, all, itself) }
+
+func boundariesTable(w io.Writer, all []shotdetect.Boundary) error {
+	t := newTable(w, column{right: true, rank: 2}, column{}, column{right: true}, column{right: true}, column{right: true, rank: 1})
+	t.row("", "type", "start", "end", "score")
+	for i, b := range all {
+		t.row(strconv.Itoa(i+1), string(b.Type), strconv.FormatInt(b.Start, 10), strconv.FormatInt(b.End, 10), fmt.Sprintf("%.3f", b.Score))
 	}
-	return nil
+	return t.print(w)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -120,33 +119,34 @@ type lineRow struct {
 }
 
 func printTracks(c *cli.Context, tracks []analysis.Track) error {
-	write := lineText
-	if c.Bool("json") {
-		write = lineJSON
-	}
+	w := c.App.Writer
 	for i, t := range tracks {
-		if !c.Bool("json") && len(tracks) > 1 {
-			fmt.Fprintf(c.App.Writer, "# track %d  %s  %s  %s\n", i, t.Format, clean(t.Language), clean(t.Title))
-		}
-		for _, l := range t.Lines {
-			row := lineRow{
-				i, t.Stream, t.Format, t.Language, t.Title, seconds(l.Start), seconds(l.End), l.Text, l.Lang, l.Style, l.Speaker, string(l.Kind),
-			}
-			if err := write(c.App.Writer, row, l); err != nil {
+		if c.Bool("json") {
+			if err := jsonLines(w, t.Lines, func(l subtitles.Line) lineRow { return lineRowOf(i, t, l) }); err != nil {
 				return err
 			}
+			continue
+		}
+		if err := linesTable(w, i, t, len(tracks) > 1).print(w); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func lineJSON(w io.Writer, row lineRow, _ subtitles.Line) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	return enc.Encode(row)
+func lineRowOf(track int, t analysis.Track, l subtitles.Line) lineRow {
+	return lineRow{
+		track, t.Stream, t.Format, t.Language, t.Title, seconds(l.Start), seconds(l.End), l.Text, l.Lang, l.Style, l.Speaker, string(l.Kind),
+	}
 }
 
-func lineText(w io.Writer, _ lineRow, l subtitles.Line) error {
-	_, err := fmt.Fprintf(w, "%s - %s  %s\n", l.Start, l.End, clean(l.Text))
-	return err
+func linesTable(w io.Writer, track int, t analysis.Track, titled bool) *table {
+	all := newTable(w, column{}, column{rank: 1, close: true}, column{least: leastText, wraps: true})
+	if titled {
+		all.under(0, inkFor(w).bold(clean(fmt.Sprintf("# track %d  %s  %s  %s", track, t.Format, t.Language, t.Title))))
+	}
+	for _, l := range t.Lines {
+		all.row(l.Start.String(), "- "+l.End.String(), clean(l.Text))
+	}
+	return all
 }
