@@ -139,10 +139,7 @@ func (w *writer) forget(ctx context.Context, base bleve.IndexReader, episode int
 }
 
 func (w *writer) add(lines []catalog.Line, shots []catalog.Shot) error {
-	numbered := make(map[int]catalog.Shot, len(shots))
-	for _, s := range shots {
-		numbered[s.Number] = s
-	}
+	numbered := numberedShots(shots)
 	for _, l := range lines {
 		w.batch.Update(lineDocument(l, numbered))
 		if len(w.batch.IndexOps) >= batchSize {
@@ -152,6 +149,14 @@ func (w *writer) add(lines []catalog.Line, shots []catalog.Shot) error {
 		}
 	}
 	return nil
+}
+
+func numberedShots(shots []catalog.Shot) map[int]catalog.Shot {
+	numbered := make(map[int]catalog.Shot, len(shots))
+	for _, s := range shots {
+		numbered[s.Number] = s
+	}
+	return numbered
 }
 
 func (w *writer) flush() error {

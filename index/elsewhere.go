@@ -52,7 +52,7 @@ func (ix *Index) cached() (string, error) {
 		}
 		dir = filepath.Join(home, "amvlib")
 	}
-	return filepath.Join(dir, "index-"+url.QueryEscape(ix.cat.ID())), nil
+	return filepath.Join(dir, "index-"+url.QueryEscape(ix.cat.ID())), os.MkdirAll(dir, 0o755)
 }
 
 // temporary is a directory that goes with the index.

@@ -40,6 +40,7 @@ type Options struct {
 	Log      *slog.Logger
 	ReadOnly bool          // write nothing: answer from the index as it is, however old
 	Wait     time.Duration // how long to wait for another process that is catching up; 0 is one second
+	Waiting  func()        // told once where that takes longer and there is nothing to answer from till then; may be nil
 	Cache    string        // where an index grows whose own directory takes nothing; empty is the user's cache folder
 }
 

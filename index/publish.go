@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,10 +20,11 @@ import (
 // lock makes sure that one process builds at a time. It is let go of by the system when its holder dies, however it dies. With
 // patient it waits for as long as ctx lasts, for then there is nothing to answer from.
 func (ix *Index) lock(ctx context.Context, patient bool) (unlock func() error, err error) {
-	if err := os.MkdirAll(ix.dir, 0o755); err != nil {
+	// Its parent is the library's folder: where that has vanished, nothing is to stand in its place when its disk comes back.
+	if err := os.Mkdir(ix.dir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
 	}
-	deadline := time.Now().Add(ix.options.Wait)
+	deadline, told := time.Now().Add(ix.options.Wait), false
 	for ctx.Err() == nil {
 		db, err := bbolt.Open(filepath.Join(ix.dir, "lock"), 0o600, &bbolt.Options{Timeout: 100 * time.Millisecond, NoSync: true})
 		switch {
@@ -34,6 +36,9 @@ func (ix *Index) lock(ctx context.Context, patient bool) (unlock func() error, e
 			}
 		case !patient && time.Now().After(deadline):
 			return nil, ErrBusy
+		case !told && ix.options.Waiting != nil && time.Now().After(deadline):
+			ix.options.Waiting()
+			told = true
 		}
 	}
 	return nil, ctx.Err()
