@@ -311,7 +311,7 @@ func TestRestoreOverABackupPutInPlaceByHand(t *testing.T) {
 func TestAnOlderBackupIsBroughtUpToDate(t *testing.T) {
 	_, e, file := backedUp(t)
 	defer func(was []string) { migrations = was }(migrations)
-	migrations = []string{schema1, schema2}
+	migrations = nextSchema()
 	dir := t.TempDir()
 	if _, err := Restore(t.Context(), dir, file, Options{}); err != nil {
 		t.Fatal(err)
@@ -321,7 +321,7 @@ func TestAnOlderBackupIsBroughtUpToDate(t *testing.T) {
 		t.Errorf("got %+v, %v, want %+v", got, err, e)
 	}
 	expectFiles(t, dir, fileName) // and no copy of the older one: the backup is that
-	if s, err := now.state(t.Context()); err != nil || s.version != 2 {
+	if s, err := now.state(t.Context()); err != nil || s.version != len(migrations) {
 		t.Errorf("it is of version %d, %v", s.version, err)
 	}
 }

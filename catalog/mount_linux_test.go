@@ -86,7 +86,7 @@ func TestAReadOnlyDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	expectReadOnly(t, dir, e)
-	_, err = open(t.Context(), dir, Options{ReadOnly: true}, []string{schema1, schema2})
+	_, err = open(t.Context(), dir, Options{ReadOnly: true}, nextSchema())
 	expectError(t, trouble(t.Context(), "open library", dir, err), ErrReadOnly)
 }
 

@@ -18,16 +18,36 @@ type Remarks struct {
 // None tells whether nothing is said.
 func (r Remarks) None() bool { return len(r.Tags) == 0 && r.Note == "" && r.Rating == 0 }
 
-// RemarksOn gathers what words, those of one episode, say of the stretch r: of a shot that a word was said of before shots were cut
-// anew, the one that it overlaps by at least half of the shorter. The zero range is the episode as a whole.
+// RemarksOn gathers what words, those of one episode, say of the shot that takes the stretch r: of a shot that a word was said of
+// before shots were cut anew, the one that it overlaps by at least half of the shorter. The zero range is the episode as a whole. What
+// is said of lines is another matter: see [LineRemarks].
 func RemarksOn(words []Word, r timecode.Range) Remarks {
 	var all Remarks
 	for _, w := range words {
-		if meant(w.Range, r) {
+		if w.Subject != OnLine && meant(w.Range, r) {
 			all.hear(w)
 		}
 	}
 	return all
+}
+
+// RemarksOnShot is what words, those of one episode, say of the shot that takes the stretch r, with what they say of the episode.
+func RemarksOnShot(words []Word, r timecode.Range) Remarks {
+	return RemarksOn(words, r).With(RemarksOn(words, timecode.Range{}))
+}
+
+// With adds what is said of something that r's is part of: its tags, and its rating where r has none.
+func (r Remarks) With(whole Remarks) Remarks {
+	r.Tags = slices.Clone(r.Tags)
+	for _, t := range whole.Tags {
+		if !slices.Contains(r.Tags, t) {
+			r.Tags = append(r.Tags, t)
+		}
+	}
+	if r.Rating == 0 {
+		r.Rating = whole.Rating
+	}
+	return r
 }
 
 // meant tells whether what was said of a stretch is meant of another.
@@ -86,6 +106,20 @@ func ClipLists(words []Word) []ClipList {
 
 func (l *ClipList) remove(w Word) {
 	l.Clips = slices.DeleteFunc(l.Clips, func(c ListedClip) bool { return c.Key == w.Key && meant(w.Range, c.Range) })
+}
+
+// Shot is the one of shots, those of the clip's episode, that the clip overlaps most; false where it overlaps none.
+func (l ListedClip) Shot(shots []Shot) (Shot, bool) {
+	best, most := -1, timecode.Time(0)
+	for i := range shots {
+		if o := shots[i].Range.Overlap(l.Range); o > most {
+			best, most = i, o
+		}
+	}
+	if best < 0 {
+		return Shot{}, false
+	}
+	return shots[best], true
 }
 
 // NameWord is the value of a Rename.

@@ -8,7 +8,17 @@ const pageSize = 16384
 
 // migrations lead from any older schema to this one: the n-th makes version n+1 of version n. What is released is never edited;
 // a change is a new entry. DESIGN.md says what the tables mean.
-var migrations = []string{schema1}
+var migrations = []string{schema1, schema2}
+
+// schema2 lets a word say what it is about, and which words were said at once. Until then there were no words on lines: those with a
+// stretch of time are about shots.
+const schema2 = `
+ALTER TABLE word ADD COLUMN subject TEXT NOT NULL DEFAULT '';
+ALTER TABLE word ADD COLUMN text TEXT NOT NULL DEFAULT '';
+ALTER TABLE word ADD COLUMN batch INTEGER NOT NULL DEFAULT 0;
+UPDATE word SET batch = id;
+UPDATE word SET subject = 'shot' WHERE starts <> 0 OR ends <> 0;
+`
 
 const schema1 = `
 CREATE TABLE library (

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/amvlib/amvlib/timecode"
@@ -26,44 +27,100 @@ const (
 	Unlist Verb = "unlist" // Value is the name of a list that is given up
 )
 
+// Subject says what kind of thing a word is about: two things of about the same extent are still two.
+type Subject string
+
+// The subjects.
+const (
+	Whole  Subject = ""     // an episode, or a clip list as a whole
+	OnShot Subject = "shot" // the shot of about the word's Range
+	OnLine Subject = "line" // what is spoken at about the word's Range, in whatever language
+)
+
 // Word is one thing that the user said.
 type Word struct {
-	ID    int64
-	Said  time.Time
-	Verb  Verb
-	Key   Key            // of the episode; empty where a word is about a list as a whole
-	Range timecode.Range // of the shot or line; zero for the whole episode
-	Value string
+	ID      int64
+	Said    time.Time
+	Verb    Verb
+	Key     Key            // of the episode; empty where a word is about a list as a whole
+	Subject Subject        // a word with a Range that names none is about a shot
+	Range   timecode.Range // of the shot or line; zero for the whole episode
+	Text    string         // of the line as it stood, by which it is found where its time was mended; empty for others
+	Value   string
 }
 
 // Say writes w into the journal and gives it with its ID and time. When it returns, the word is on the disk.
 func (c *Catalog) Say(ctx context.Context, w Word) (Word, error) {
-	w.Said = moment(stamp(time.Now()))
-	err := c.write(ctx, "keep what was said in library", func(ch *change) error {
-		const query = "INSERT INTO word (said, verb, key, starts, ends, value) VALUES (?, ?, ?, ?, ?, ?) RETURNING id"
-		err := ch.QueryRowContext(ctx, query, stamp(w.Said), string(w.Verb), string(w.Key), int64(w.Range.Start), int64(w.Range.End), w.Value).Scan(&w.ID)
-		return errors.Join(err, ch.noteKey(ctx, w.Key))
-	})
-	return w, err
+	said, err := c.SayAll(ctx, []Word{w})
+	if err != nil {
+		return w, err
+	}
+	return said[0], nil
 }
 
-// Undo takes back the last word that was not taken back yet, and gives it. It stays in the journal. Errors: ErrNotFound where there
-// is none.
-func (c *Catalog) Undo(ctx context.Context) (Word, error) {
-	var w Word
-	err := c.write(ctx, "take back what was said in library", func(ch *change) error {
-		found, err := spoken(ctx, ch, "WHERE NOT undone ORDER BY id DESC LIMIT 1")
-		if err == nil && len(found) == 0 {
+// SayAll is Say for words that are said at once: all of them are kept or none is, and Undo takes them back together.
+func (c *Catalog) SayAll(ctx context.Context, words []Word) ([]Word, error) {
+	if len(words) == 0 {
+		return nil, nil
+	}
+	said, now := slices.Clone(words), stamp(c.now())
+	err := c.write(ctx, "keep what was said in library", func(ch *change) error {
+		noted := map[Key]bool{"": true}
+		said[0].ID = 0
+		for i := range said {
+			w := &said[i]
+			if w.Said = moment(now); w.Subject == Whole && w.Range != (timecode.Range{}) {
+				w.Subject = OnShot
+			}
+			if err := ch.say(ctx, w, said[0].ID); err != nil {
+				return err
+			}
+			if noted[w.Key] {
+				continue
+			}
+			noted[w.Key] = true
+			if err := ch.noteKey(ctx, w.Key); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return said, err
+}
+
+// say writes a word beside the first of those that are said with it, and gives it its ID. The first one's batch is its own ID.
+func (ch *change) say(ctx context.Context, w *Word, first int64) error {
+	const query = `INSERT INTO word (said, verb, key, subject, starts, ends, text, value, batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		RETURNING id`
+	err := ch.QueryRowContext(ctx, query, stamp(w.Said), string(w.Verb), string(w.Key), string(w.Subject), int64(w.Range.Start),
+		int64(w.Range.End), w.Text, w.Value, first).Scan(&w.ID)
+	if err == nil && first == 0 {
+		_, err = ch.ExecContext(ctx, "UPDATE word SET batch = id WHERE id = ?", w.ID)
+	}
+	return err
+}
+
+// Undo takes back what was said last and not taken back yet, and gives it: one word, or all that were said at once with it, in order.
+// They stay in the journal. Errors: ErrNotFound where there is nothing.
+func (c *Catalog) Undo(ctx context.Context) ([]Word, error) {
+	var last []Word
+	err := c.write(ctx, "take back what was said in library", func(ch *change) (err error) {
+		last, err = spoken(ctx, ch, "WHERE NOT undone AND batch = (SELECT batch FROM word WHERE NOT undone ORDER BY id DESC LIMIT 1) ORDER BY id")
+		if err == nil && len(last) == 0 {
 			err = fmt.Errorf("nothing that could be taken back was %w", ErrNotFound)
 		}
-		if err != nil {
-			return err
+		for _, w := range last {
+			if err == nil {
+				_, err = ch.ExecContext(ctx, "UPDATE word SET undone = 1 WHERE id = ?", w.ID)
+				err = errors.Join(err, ch.noteKey(ctx, w.Key))
+			}
 		}
-		w = found[0]
-		_, err = ch.ExecContext(ctx, "UPDATE word SET undone = 1 WHERE id = ?", w.ID)
-		return errors.Join(err, ch.noteKey(ctx, w.Key))
+		return err
 	})
-	return w, err
+	if err != nil {
+		return nil, err
+	}
+	return last, nil
 }
 
 // noteKey notes a change of the episode with that content, if the library has one.
@@ -90,10 +147,10 @@ func (c *Catalog) WordsOn(ctx context.Context, key Key) ([]Word, error) {
 
 func spoken(ctx context.Context, q querier, where string, args ...any) ([]Word, error) {
 	var all []Word
-	err := each(ctx, q, "SELECT id, said, verb, key, starts, ends, value FROM word "+where, args, func(rows *sql.Rows) error {
+	err := each(ctx, q, "SELECT id, said, verb, key, subject, starts, ends, text, value FROM word "+where, args, func(rows *sql.Rows) error {
 		var w Word
 		var said int64
-		err := rows.Scan(&w.ID, &said, &w.Verb, &w.Key, &w.Range.Start, &w.Range.End, &w.Value)
+		err := rows.Scan(&w.ID, &said, &w.Verb, &w.Key, &w.Subject, &w.Range.Start, &w.Range.End, &w.Text, &w.Value)
 		w.Said = moment(said)
 		all = append(all, w)
 		return err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/amvlib/amvlib/timecode"
@@ -79,8 +80,8 @@ func TestUndoTakesBackTheLastWordFirst(t *testing.T) {
 			if !errors.Is(err, ErrNotFound) {
 				t.Errorf("took back %+v, %v, of nothing", w, err)
 			}
-		} else if err != nil {
-			t.Fatal(err)
+		} else if err != nil || len(w) != 1 || w[0].Value != strconv.Itoa(want) {
+			t.Fatalf("took back %+v, %v", w, err)
 		}
 	}
 }

@@ -76,7 +76,7 @@ func (k key) fits(q Query) (shot int, ok bool) {
 	}
 	for s := k.shots; len(s) >= keyShot; s = s[keyShot:] {
 		number, length := int(binary.BigEndian.Uint32([]byte(s[:4]))), timecode.Time(binary.BigEndian.Uint64([]byte(s[4:keyShot])))
-		if q.length(length) && (q.Among == nil || q.Among(k.episode, number)) {
+		if q.length(length) && (q.Among == nil || q.Among(k.episode, k.line, number)) {
 			return number, true
 		}
 	}

@@ -92,7 +92,7 @@ func TestTagsThatFilter(t *testing.T) {
 		{Query{Kind: subtitles.Dialogue, Episodes: []int64{1}, Style: "main"}, "rain three|rain four|rain five"},
 		{Query{Speaker: " LUCJA "}, "rain three|rain four"}, {Query{Speaker: "lucja", Style: "italics"}, "rain four"}, {Query{Speaker: "nobody"}, ""},
 		{Query{Style: "op"}, "rain one"}, {Query{Speaker: "sora", Episodes: []int64{2}}, ""},
-		{Query{Among: func(e int64, shot int) bool { return e == 2 || shot == 4 }}, "rain four|rain six"},
+		{Query{Among: func(e, _ int64, shot int) bool { return e == 2 || shot == 4 }}, "rain four|rain six"},
 	} {
 		c.q.Words = []string{"rain"}
 		if got := strings.Join(ask(t, f, ix, c.q), "|"); got != c.want {

@@ -36,10 +36,10 @@ type Query struct {
 	Style     string         // in styles, with this in their name, case and accents folded
 	Episodes  []int64        // only these; nil: all of them; empty but not nil: none
 	MinLength timecode.Time
-	MaxLength timecode.Time                      // of a shot that a line is in; 0: however long
-	Among     func(episode int64, shot int) bool // only lines in such shots; nil: all
-	Last      []int64                            // lines of these episodes come after others that are worth the same
-	Limit     int                                // 0 is 20; at most MaxLimit
+	MaxLength timecode.Time                            // of a shot that a line is in; 0: however long
+	Among     func(episode, line int64, shot int) bool // only such lines, in such shots; nil: all
+	Last      []int64                                  // lines of these episodes come after others that are worth the same
+	Limit     int                                      // 0 is 20; at most MaxLimit
 }
 
 // Match is a line that answers a query.

@@ -49,12 +49,18 @@ func (l *library) Words(context.Context) ([]catalog.Word, error) {
 
 // say lets the user say something of a shot; of shot 0, of the episode.
 func (l *library) say(episode int64, shot int, verb catalog.Verb, value string) {
-	var r timecode.Range
+	w := catalog.Word{Verb: verb, Key: key(episode), Value: value}
 	if shot > 0 {
 		s, _ := l.Shot(context.Background(), episode, shot)
-		r = s.Range
+		w.Subject, w.Range = catalog.OnShot, s.Range
 	}
-	l.words = append(l.words, catalog.Word{Verb: verb, Key: key(episode), Range: r, Value: value})
+	l.words = append(l.words, w)
+}
+
+// sayOf lets the user say something of a line, by its index in its episode.
+func (l *library) sayOf(episode int64, line int, verb catalog.Verb, value string) {
+	at := l.lines[episode][line]
+	l.words = append(l.words, catalog.Word{Verb: verb, Key: key(episode), Subject: catalog.OnLine, Range: at.Range(), Text: at.Text, Value: value})
 }
 
 // line is spoken in a shot, a second after its start.

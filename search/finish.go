@@ -17,17 +17,24 @@ func (s *Searcher) finish(ctx context.Context, q Query, hits []Hit, said remarks
 		slices.SortStableFunc(hits, order)
 	}
 	hits = hits[:min(len(hits), q.Limit)]
-	lines := map[int64][]catalog.Line{}
+	lines, spoken := map[int64][]catalog.Line{}, map[int64]map[int64]catalog.Remarks{}
 	for i := range hits {
 		h := &hits[i]
 		h.Said = said.on(h.Episode, h.Shot.Range)
-		if q.Context <= 0 || h.Line == nil {
+		ofLines := said.about(h.Episode, catalog.OnLine)
+		if h.Line == nil || q.Context <= 0 && !ofLines {
 			continue
 		}
 		if err := s.read(ctx, h.Episode.ID, lines); err != nil {
 			return nil, err
 		}
-		h.Before, h.After = neighbours(lines[h.Episode.ID], h.Line, q.Context)
+		if _, ok := spoken[h.Episode.ID]; ofLines && !ok {
+			spoken[h.Episode.ID] = catalog.LineRemarks(said[h.Episode.Key], lines[h.Episode.ID])
+		}
+		h.LineSaid = spoken[h.Episode.ID][h.Line.ID]
+		if q.Context > 0 {
+			h.Before, h.After = neighbours(lines[h.Episode.ID], h.Line, q.Context)
+		}
 	}
 	return hits, nil
 }

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/amvlib/amvlib/catalog"
@@ -33,29 +34,33 @@ func (s *Searcher) list(ctx context.Context, q Query, p picked) ([]Hit, error) {
 
 // filters tells whether q asks for anything but words.
 func (q Query) filters() bool {
-	return q.Source != "" || q.Episode != "" || q.First > 0 || q.Last > 0 || q.Min > 0 || q.Max > 0 || q.ofLines() || q.ofRemarks()
+	return q.Source != "" || q.Episode != "" || q.First > 0 || q.Last > 0 || q.Min > 0 || q.Max > 0 || q.List != "" || q.ofLines() || q.ofRemarks()
 }
 
 func (q Query) ofLines() bool {
 	return q.Lang != "" || q.Kind != "" || q.Speaker != "" || q.Style != ""
 }
 
-// listed are an episode's shots that pass the filters of q, each with the first line that does.
+// listed are an episode's shots that pass the filters of q, each with the first line that does where they ask for lines, or where
+// what is said of a line is why it passes.
 func (s *Searcher) listed(ctx context.Context, q Query, e *catalog.Episode, p picked) ([]Hit, error) {
 	shots, err := s.cat.Effective(ctx, e.ID)
 	if err != nil {
 		return nil, err
 	}
+	shots = slices.DeleteFunc(shots, func(s catalog.Shot) bool {
+		return s.Range.Length() < q.Min || q.Max > 0 && s.Range.Length() > q.Max || p.list != nil && !p.list.has(e.ID, s.Number)
+	})
 	var spoken map[int]*catalog.Line
-	if q.ofLines() {
-		if spoken, err = s.spoken(ctx, q, e.ID); err != nil {
+	if q.ofLines() || p.lines[e.ID] != nil {
+		if spoken, err = s.spoken(ctx, q, e.ID, p, shots); err != nil {
 			return nil, err
 		}
 	}
 	var out []Hit
 	for _, shot := range shots {
-		length, line := shot.Range.Length(), spoken[shot.Number]
-		if length < q.Min || q.Max > 0 && length > q.Max || q.ofLines() && line == nil || !p.has(e.ID, shot.Number) {
+		line := spoken[shot.Number]
+		if line == nil && (q.ofLines() || !p.has(e.ID, shot.Number)) {
 			continue
 		}
 		h := Hit{Episode: e, Shot: shot, Line: line}
@@ -67,16 +72,23 @@ func (s *Searcher) listed(ctx context.Context, q Query, e *catalog.Episode, p pi
 	return out, nil
 }
 
-// spoken gives by the numbers of shots the first line in each that passes.
-func (s *Searcher) spoken(ctx context.Context, q Query, episode int64) (map[int]*catalog.Line, error) {
+// spoken gives by the numbers of shots the first line in each that passes. A line that passes by what is said of it speaks for one of
+// its shots alone, that which it overlaps most: what is said of it is not said of its shots.
+func (s *Searcher) spoken(ctx context.Context, q Query, episode int64, p picked, shots []catalog.Shot) (map[int]*catalog.Line, error) {
 	lines, err := s.cat.Lines(ctx, episode)
-	out := map[int]*catalog.Line{}
+	there, out := map[int]bool{}, map[int]*catalog.Line{}
+	for _, s := range shots {
+		there[s.Number] = true
+	}
 	for i := range lines {
-		if l := &lines[i]; q.passes(l) {
-			for _, n := range append([]int{l.Shot}, l.Shots...) {
-				if out[n] == nil {
-					out[n] = l
-				}
+		l := &lines[i]
+		if !q.passes(l) {
+			continue
+		}
+		in := slices.DeleteFunc(append([]int{l.Shot}, l.Shots...), func(n int) bool { return !there[n] })
+		for k, n := range in {
+			if out[n] == nil && (q.ofLines() && p.has(episode, n) || k == 0 && p.lines[episode][l.ID]) {
+				out[n] = l
 			}
 		}
 	}

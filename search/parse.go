@@ -22,6 +22,8 @@ var (
 	ErrLanguage = errors.New("no language is called so: give a code or an English name, as in en, pol or Japanese")
 	// ErrNoEpisode is a query whose source or episode is not in the library.
 	ErrNoEpisode = errors.New("no episode of the library is called so: amvlib list shows what there is")
+	// ErrNoList is a query for shots of a clip list that there is not.
+	ErrNoList = errors.New("no clip list is called so: amvlib clips shows them")
 )
 
 // closers are, for each mark that opens a phrase, those that close it. People mix them, and keyboards do.

@@ -43,7 +43,7 @@ type Searcher struct {
 func New(cat Catalog, ix Finder) *Searcher { return &Searcher{cat: cat, ix: ix} }
 
 // Search gives the shots that answer q, best first; none is no error. Errors: ErrEmptyQuery, ErrOnlyExclusions, ErrTooLong,
-// ErrLanguage, ErrNoEpisode.
+// ErrLanguage, ErrNoEpisode, ErrNoList.
 func (s *Searcher) Search(ctx context.Context, q Query) ([]Hit, error) {
 	t, err := parse(q.Text)
 	if err != nil {
@@ -100,8 +100,8 @@ func (s *Searcher) find(ctx context.Context, q Query, t terms, p picked) ([]Hit,
 	if p.fewer {
 		iq.Episodes = ids(p.episodes)
 	}
-	if p.shots != nil {
-		iq.Among = p.has
+	if p.shots != nil || p.list != nil {
+		iq.Among = p.hasLine
 	}
 	iq.Last = ids(keep(p.episodes, func(e catalog.Episode) bool { return e.Path == "" }))
 	matches, err := s.ix.Find(ctx, iq)

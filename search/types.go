@@ -22,8 +22,9 @@ type Query struct {
 	Kind        subtitles.Kind // of the line
 	Speaker     string         // part of the name of who speaks, and
 	Style       string         // of the line's style, case and accents folded
-	Tags        []string       // all of them are on the shot or on its episode, case and accents folded
-	MinRating   int            // of the shot, or of its episode where it has none; 0: none is needed
+	Tags        []string       // all of them are on the line, its shot or its episode, case and accents folded
+	MinRating   int            // of the line or of its shot, or of its episode where the shot has none; 0: none is needed
+	List        string         // only shots of the user's clip list of this name
 	Sort        Order
 	Context     int // so many lines before and after each hit's are read; at most MaxContext
 }
@@ -59,6 +60,8 @@ type Hit struct {
 	Said    catalog.Remarks // of the shot; its tags and rating are its episode's too
 	Before  []catalog.Line  // Line's neighbours in its track, in order, as far as Query.Context asks
 	After   []catalog.Line
+
+	LineSaid catalog.Remarks // of Line, and of no shot
 }
 
 // Mark is a stretch of a text, in bytes.

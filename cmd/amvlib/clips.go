@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,20 +8,20 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/amvlib/amvlib/catalog"
-	"github.com/amvlib/amvlib/search"
-	"github.com/amvlib/amvlib/timecode"
 )
 
 func clipsCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "clips",
 		Usage:     "keep lists of shots",
-		UsageText: "amvlib clips\n   amvlib clips new|show|drop LIST\n   amvlib clips add|remove LIST EPISODE:SHOT...",
-		Description: `A list keeps shots by their footage and time, so it outlives re-ingest and better shot detection. Export takes a list
-by its name with a @ before it.
+		UsageText: "amvlib clips\n   amvlib clips new|show|drop LIST\n   amvlib clips rename LIST NAME\n   amvlib clips add|remove LIST EPISODE:SHOT|@LIST...",
+		Description: `A list keeps shots by their footage and time, so it outlives re-ingest and better shot detection. With a @ before its
+name it stands wherever shots are named; search --in looks for something in it alone.
 
    amvlib clips new chorus
    amvlib clips add chorus 3:17 12:4
+   amvlib clips add best @chorus @verse
+   amvlib search --in chorus rain
    amvlib export @chorus -o chorus.otio`,
 		Flags:  []cli.Flag{&cli.BoolFlag{Name: "json", Usage: "print JSON Lines, a shot a line (docs/json.md)"}},
 		Action: clipsAction,
@@ -35,13 +34,15 @@ func clipsAction(c *cli.Context) error {
 	case len(args) == 0:
 		return listClips(c)
 	case args[0] == "show" && len(args) == 2:
-		return showClips(c, args[1])
+		return showClips(c, listName(args[1]))
+	case args[0] == "rename" && len(args) == 3:
+		return withCatalog(c, func(cat *catalog.Catalog) error { return renameList(c, cat, args[1], args[2]) })
 	case (args[0] == "new" || args[0] == "drop") && len(args) == 2:
 		return withCatalog(c, func(cat *catalog.Catalog) error { return beginOrDrop(c, cat, args[0], args[1]) })
 	case (args[0] == "add" || args[0] == "remove") && len(args) > 2:
 		return withCatalog(c, func(cat *catalog.Catalog) error { return addOrRemove(c, cat, args[0], args[1], args[2:]) })
 	}
-	return usagef("amvlib clips makes and shows lists of shots: new LIST, add LIST EPISODE:SHOT..., remove, show LIST, drop LIST")
+	return usagef("amvlib clips makes and shows lists of shots: new LIST, add LIST EPISODE:SHOT..., remove, rename, show LIST, drop LIST")
 }
 
 func clipLists(c *cli.Context, cat *catalog.Catalog) ([]catalog.ClipList, error) {
@@ -75,24 +76,40 @@ func listClips(c *cli.Context) error {
 }
 
 func beginOrDrop(c *cli.Context, cat *catalog.Catalog, do, name string) error {
-	if name = strings.TrimSpace(name); name == "" || len(name) > 4*longestTag {
-		return usagef("a list has a name of 1 to %d letters", longestTag)
-	}
-	_, err := clipList(c, cat, name)
 	verb := catalog.List
-	switch {
-	case do == "new" && err == nil:
-		return inputf("there is a list %q already", name)
-	case do == "drop" && err != nil:
-		return err
-	case do == "drop":
-		verb = catalog.Unlist
+	if do == "drop" {
+		l, err := clipList(c, cat, listName(name))
+		if err != nil {
+			return err
+		}
+		verb, name = catalog.Unlist, l.Name
+	} else {
+		var err error
+		if name, err = freeName(c, cat, name); err != nil {
+			return err
+		}
 	}
-	_, err = cat.Say(c.Context, catalog.Word{Verb: verb, Value: name})
+	_, err := cat.Say(c.Context, catalog.Word{Verb: verb, Value: name})
 	return inLibrary(err)
 }
 
+// freeName is the name of a list that can be begun.
+func freeName(c *cli.Context, cat *catalog.Catalog, name string) (string, error) {
+	if name = listName(name); name == "" || len(name) > 4*longestTag {
+		return "", usagef("a list has a name of 1 to %d letters", longestTag)
+	}
+	all, err := clipLists(c, cat)
+	if err == nil && slices.ContainsFunc(all, func(l catalog.ClipList) bool { return l.Name == name }) {
+		err = inputf("there is a list %q already", name)
+	}
+	return name, err
+}
+
+// listName takes a list's name with the @ that it has elsewhere too.
+func listName(name string) string { return strings.TrimPrefix(strings.TrimSpace(name), "@") }
+
 func addOrRemove(c *cli.Context, cat *catalog.Catalog, do, name string, shots []string) error {
+	name = listName(name)
 	if _, err := clipList(c, cat, name); err != nil {
 		return err
 	}
@@ -100,27 +117,39 @@ func addOrRemove(c *cli.Context, cat *catalog.Catalog, do, name string, shots []
 	if do == "remove" {
 		verb = catalog.Remove
 	}
-	var targets []target
-	for _, s := range shots { // all are looked up before any is changed
-		if _, _, ok := parseShotID(s); !ok {
-			return usagef("%q names no shot: shots are named EPISODE:SHOT, as search shows them", s)
-		}
-		t, err := findTarget(c, cat, s)
-		if err != nil {
-			return err
-		}
-		targets = append(targets, t)
+	hits, err := namedShots(c, cat, shots) // all are looked up before any is changed
+	if err != nil {
+		return err
 	}
-	for _, t := range targets {
-		if err := t.say(c, cat, verb, name); err != nil {
-			return err
-		}
+	words := make([]catalog.Word, len(hits))
+	for i, h := range hits {
+		words[i] = shotTarget(h).word(verb, name)
+	}
+	if _, err := cat.SayAll(c.Context, words); err != nil {
+		return inLibrary(err)
 	}
 	l, err := clipList(c, cat, name)
 	if err == nil {
 		say(c, "%s has %d shots", clean(l.Name), len(l.Clips))
 	}
 	return err
+}
+
+// rename makes a new list of the old one's shots, those of films that are not there now too, and gives up the old one.
+func renameList(c *cli.Context, cat *catalog.Catalog, from, to string) error {
+	l, err := clipList(c, cat, listName(from))
+	if err != nil {
+		return err
+	}
+	if to, err = freeName(c, cat, to); err != nil {
+		return err
+	}
+	words := []catalog.Word{{Verb: catalog.List, Value: to}}
+	for _, clip := range l.Clips {
+		words = append(words, catalog.Word{Verb: catalog.Add, Key: clip.Key, Subject: catalog.OnShot, Range: clip.Range, Value: to})
+	}
+	_, err = cat.SayAll(c.Context, append(words, catalog.Word{Verb: catalog.Unlist, Value: l.Name}))
+	return inLibrary(err)
 }
 
 func showClips(c *cli.Context, name string) error {
@@ -130,6 +159,9 @@ func showClips(c *cli.Context, name string) error {
 	}
 	defer cat.Close()
 	hits, err := listedShots(c, cat, name)
+	if err == nil {
+		err = addSaid(c, cat, hits)
+	}
 	if err != nil {
 		return err
 	}
@@ -138,40 +170,3 @@ func showClips(c *cli.Context, name string) error {
 	}
 	return hitsTable(c.App.Writer, hits)
 }
-
-// listedShots finds a list's shots as they stand now, by footage and time.
-func listedShots(c *cli.Context, cat *catalog.Catalog, name string) ([]search.Hit, error) {
-	l, err := clipList(c, cat, name)
-	if err != nil {
-		return nil, err
-	}
-	var hits []search.Hit
-	for _, clip := range l.Clips {
-		h, err := shotAt(c, cat, clip)
-		if errors.Is(err, catalog.ErrNotFound) {
-			say(c, "a shot of the list is of an episode that the library has no more")
-			continue
-		}
-		if err != nil {
-			return nil, inLibrary(err)
-		}
-		hits = append(hits, h)
-	}
-	return hits, nil
-}
-
-// shotAt is the shot that overlaps a stretch most.
-func shotAt(c *cli.Context, cat *catalog.Catalog, clip catalog.ListedClip) (search.Hit, error) {
-	e, err := cat.ByKey(c.Context, clip.Key)
-	if err != nil {
-		return search.Hit{}, err
-	}
-	shots, err := cat.Effective(c.Context, e.ID)
-	if err != nil || len(shots) == 0 {
-		return search.Hit{}, err
-	}
-	best := slices.MaxFunc(shots, func(a, b catalog.Shot) int { return int(overlap(a, clip.Range) - overlap(b, clip.Range)) })
-	return search.Hit{Episode: &e, Shot: best}, nil
-}
-
-func overlap(s catalog.Shot, r timecode.Range) timecode.Time { return s.Range.Overlap(r) }

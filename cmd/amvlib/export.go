@@ -5,7 +5,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/search"
 	"github.com/amvlib/amvlib/storyboard"
 )
@@ -14,12 +13,13 @@ func exportCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "export",
 		Usage:     "write a search's hits, or shots by name, as a timeline",
-		UsageText: "amvlib export [OPTIONS] TEXT -o TIMELINE\n   amvlib export [OPTIONS] EPISODE:SHOT...|@LIST -o TIMELINE",
+		UsageText: "amvlib export [OPTIONS] TEXT -o TIMELINE\n   amvlib export [OPTIONS] EPISODE:SHOT|@LIST... -o TIMELINE",
 		Description: `The shots stand one after the other, each without the frames of its transitions. Shots are named as search and show
 name them.
 
    amvlib export "never again" -o again.otio
-   amvlib export 3:17 3:18 12:4 -o picks.xml`,
+   amvlib export 3:17 3:18 12:4 -o picks.xml
+   amvlib export @chorus 3:17 -o chorus.otio`,
 		Flags:  append(queryFlags(), outputFlags()...),
 		Action: exportAction,
 	}
@@ -57,10 +57,7 @@ func exportAction(c *cli.Context) error {
 // exported are the shots that the arguments name, or the hits of the search that they are.
 func exported(c *cli.Context) ([]search.Hit, error) {
 	if namesShots(c.Args().Slice()) {
-		return namedShots(c)
-	}
-	if name, ok := strings.CutPrefix(c.Args().First(), "@"); ok && c.NArg() == 1 {
-		return listed(c, name)
+		return exportNamed(c)
 	}
 	q, err := queryOf(c)
 	if err != nil {
@@ -75,53 +72,14 @@ func exported(c *cli.Context) ([]search.Hit, error) {
 	return hits, searchError(err)
 }
 
-func listed(c *cli.Context, name string) ([]search.Hit, error) {
+func exportNamed(c *cli.Context) ([]search.Hit, error) {
+	if filtered(c) {
+		return nil, usagef("shots that are named are not searched: leave out the filters, or search a list with --in LIST")
+	}
 	cat, _, err := openCatalog(c, true)
 	if err != nil {
 		return nil, err
 	}
 	defer cat.Close()
-	return listedShots(c, cat, name)
-}
-
-func namedShots(c *cli.Context) ([]search.Hit, error) {
-	cat, _, err := openCatalog(c, true)
-	if err != nil {
-		return nil, err
-	}
-	defer cat.Close()
-	var hits []search.Hit
-	for _, name := range c.Args().Slice() {
-		h, err := namedShot(c, cat, name)
-		if err != nil {
-			return nil, err
-		}
-		hits = append(hits, h)
-	}
-	return hits, nil
-}
-
-func namesShots(args []string) bool {
-	if len(args) == 0 {
-		return false
-	}
-	for _, a := range args {
-		if _, _, ok := parseShotID(a); !ok {
-			return false
-		}
-	}
-	return true
-}
-
-func namedShot(c *cli.Context, cat *catalog.Catalog, name string) (search.Hit, error) {
-	id, number, _ := parseShotID(name)
-	e, err := cat.Episode(c.Context, id)
-	if err != nil {
-		return search.Hit{}, noSuch(err, "there is no episode %d in the library: amvlib list shows them", id)
-	}
-	s, err := cat.Shot(c.Context, id, number)
-	if err != nil {
-		return search.Hit{}, noSuch(err, "%s has no shot %d: amvlib show %d lists them", episodeName(&e), number, id)
-	}
-	return search.Hit{Episode: &e, Shot: s}, nil
+	return namedShots(c, cat, c.Args().Slice())
 }

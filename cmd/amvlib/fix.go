@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"strconv"
 	"strings"
@@ -15,8 +16,8 @@ func fixCommand() *cli.Command {
 		Name:      "fix",
 		Usage:     "put right what was guessed wrong, or take back what you said",
 		UsageText: "amvlib fix source EPISODE --title TITLE [--season N] [--number N]\n   amvlib fix undo",
-		Description: `What is put right is remembered over re-ingest and moved files. undo takes back the last thing that was said: a tag, a
-note, a rating, a change to a clip list, a name.
+		Description: `What is put right is remembered over re-ingest and moved files. undo takes back the last thing that was said: tags, a
+note, a rating, a change to a clip list, a name. What one command said is taken back at once.
 
    amvlib fix source 3 --title "Kite Season" --season 2 --number 7`,
 		Flags: []cli.Flag{
@@ -59,29 +60,57 @@ func fixSource(c *cli.Context, name string) error {
 		if c.IsSet("number") {
 			e.Name.Number = strings.TrimSpace(c.String("number"))
 		}
-		t := target{episode: e}
-		if err := t.say(c, cat, catalog.Rename, catalog.NameWord(e.Name)); err != nil {
-			return err
+		if _, err := cat.Say(c.Context, target{episode: e}.word(catalog.Rename, catalog.NameWord(e.Name))); err != nil {
+			return inLibrary(err)
 		}
 		say(c, "%s: %s", strconv.FormatInt(e.ID, 10), clean(episodeName(&e)))
 		return nil
 	})
 }
 
+// mostTold is how many things one message names.
+const mostTold = 10
+
 func fixUndo(c *cli.Context) error {
 	return withCatalog(c, func(cat *catalog.Catalog) error {
-		w, err := cat.Undo(c.Context)
+		words, err := cat.Undo(c.Context)
 		if errors.Is(err, catalog.ErrNotFound) {
 			return inputf("there is nothing to take back")
 		}
 		if err != nil {
 			return inLibrary(err)
 		}
-		about := ""
-		if e, err := cat.ByKey(c.Context, w.Key); err == nil {
-			about = " on " + episodeName(&e)
+		for _, w := range words[:min(len(words), mostTold)] {
+			say(c, "taken back: %s", clean(wordText(c, cat, w)))
 		}
-		say(c, "taken back: %s %s%s", w.Verb, clean(w.Value), clean(about))
+		if more := len(words) - mostTold; more > 0 {
+			say(c, "and %d more that were said at once with these", more)
+		}
 		return nil
 	})
+}
+
+// wordText is what was said, of what.
+func wordText(c *cli.Context, cat *catalog.Catalog, w catalog.Word) string {
+	value := w.Value
+	if n := (catalog.Name{}); w.Verb == catalog.Rename && json.Unmarshal([]byte(value), &n) == nil {
+		value = episodeName(&catalog.Episode{Name: n})
+	}
+	text := strings.TrimSpace(string(w.Verb) + " " + value)
+	e, err := cat.ByKey(c.Context, w.Key)
+	if err != nil {
+		return text // of a list as a whole, or of an episode that is gone
+	}
+	text += " on " + episodeName(&e)
+	switch w.Subject {
+	case catalog.OnLine:
+		return text + lineText(w.Range.Start, w.Text)
+	case catalog.OnShot:
+		shots, err := cat.Effective(c.Context, e.ID)
+		if shot, ok := (catalog.ListedClip{Range: w.Range}).Shot(shots); err == nil && ok {
+			return text + " shot " + shotID(shot)
+		}
+		return text + " at " + w.Range.Start.String()
+	}
+	return text
 }

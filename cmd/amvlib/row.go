@@ -36,8 +36,9 @@ type hitRow struct {
 	Marks      []markRow       `json:"marks"`
 	Why        []search.Reason `json:"why"`
 
-	Said    *catalog.Remarks `json:"said,omitempty"`
-	Context []contextRow     `json:"context,omitempty"`
+	Said     *catalog.Remarks `json:"said,omitempty"`      // of the shot
+	LineSaid *catalog.Remarks `json:"line_said,omitempty"` // of the line
+	Context  []contextRow     `json:"context,omitempty"`
 }
 
 // contextRow is a line beside the one that was found.
@@ -98,14 +99,21 @@ func rowOf(h search.Hit) hitRow {
 		start, end := seconds(h.Line.Start), seconds(h.Line.End)
 		r.Line, r.LineStart, r.LineEnd, r.Lang = h.Line.Text, &start, &end, h.Line.Lang
 	}
-	if !h.Said.None() {
-		r.Said = &catalog.Remarks{Tags: append([]string{}, h.Said.Tags...), Note: h.Said.Note, Rating: h.Said.Rating}
-	}
+	r.Said, r.LineSaid = saidRow(h.Said), saidRow(h.LineSaid)
 	r.Context = contextOf(h)
 	for _, m := range h.Marks {
 		r.Marks = append(r.Marks, markRow{m.Start, m.End})
 	}
 	return r
+}
+
+// saidRow is nil where nothing is said.
+func saidRow(r catalog.Remarks) *catalog.Remarks {
+	if r.None() {
+		return nil
+	}
+	r.Tags = append([]string{}, r.Tags...)
+	return &r
 }
 
 // shotID names a shot in the library: "3:17" is shot 17 of episode 3.

@@ -123,6 +123,9 @@ func hitTexts(t *table, i ink, h search.Hit, r hitRow) {
 	beside(h.Before)
 	if h.Line != nil {
 		t.under(4, marked(i, h.Line.Text, h.Marks)+"  "+i.dim(h.Line.Lang))
+		if !h.LineSaid.None() {
+			t.under(6, i.bold(remarksText(h.LineSaid)))
+		}
 	}
 	beside(h.After)
 	if !h.Said.None() {

@@ -15,14 +15,17 @@ import (
 	"github.com/amvlib/amvlib/analysis"
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/picture"
+	"github.com/amvlib/amvlib/timecode"
 )
 
 func showCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "show",
-		Usage:     "show an episode's shots, or one shot",
-		UsageText: "amvlib show [OPTIONS] EPISODE|EPISODE:SHOT",
-		Description: `EPISODE is the number that list prints, or part of a title or file name that only one episode has.
+		Usage:     "show an episode's shots, one shot, or a clip list's",
+		UsageText: "amvlib show [OPTIONS] EPISODE|EPISODE:SHOT|EPISODE@TIME|@LIST",
+		Description: `EPISODE is the number that list prints, or part of a title or file name that only one episode has. EPISODE@TIME is the
+shot in which a line is spoken then (754.5, 12:34.5), @LIST those of a clip list. What you said of a shot stands below it, what you
+said of a line below the line.
 
    amvlib show 3
    amvlib show 3:17 --picture shot.jpg`,
@@ -44,8 +47,8 @@ func showAction(c *cli.Context) error {
 	}
 	defer cat.Close()
 	name := c.Args().First()
-	if id, number, ok := parseShotID(name); ok {
-		return showShot(c, cat, id, number)
+	if namesShots([]string{name}) {
+		return showShots(c, cat, name)
 	}
 	if c.String("picture") != "" {
 		return usagef("--picture is for one shot: amvlib show EPISODE:SHOT --picture FILE")
@@ -112,17 +115,21 @@ type shotLine struct {
 	Lang    string  `json:"lang"`
 	Speaker string  `json:"speaker,omitempty"`
 	Kind    string  `json:"kind"`
+
+	Said *catalog.Remarks `json:"said,omitempty"`
 }
 
 // told is what belongs to an episode's shots: the lines that are said, and what the user says.
 type told struct {
 	lines []catalog.Line
 	words []catalog.Word
+	said  map[int64]catalog.Remarks // of lines
 }
 
 func tell(c *cli.Context, cat *catalog.Catalog, e *catalog.Episode) (t told, err error) {
 	if t.lines, err = cat.Lines(c.Context, e.ID); err == nil {
 		t.words, err = cat.WordsOn(c.Context, e.Key)
+		t.said = catalog.LineRemarks(t.words, t.lines)
 	}
 	return t, inLibrary(err)
 }
@@ -142,7 +149,7 @@ func shotRowOf(e *catalog.Episode, s catalog.Shot, t told) shotRow {
 	}
 	for _, l := range t.lines {
 		if l.Shot == s.Number {
-			r.Lines = append(r.Lines, shotLine{seconds(l.Start), seconds(l.End), l.Text, l.Lang, l.Speaker, string(l.Kind)})
+			r.Lines = append(r.Lines, shotLine{seconds(l.Start), seconds(l.End), l.Text, l.Lang, l.Speaker, string(l.Kind), saidRow(t.said[l.ID])})
 		}
 	}
 	return r
@@ -153,18 +160,22 @@ func showEpisode(c *cli.Context, cat *catalog.Catalog, e catalog.Episode) error 
 	if err != nil {
 		return inLibrary(err)
 	}
-	t, err := tell(c, cat, &e)
+	return printShots(c, cat, &e, shots)
+}
+
+func printShots(c *cli.Context, cat *catalog.Catalog, e *catalog.Episode, shots []catalog.Shot) error {
+	t, err := tell(c, cat, e)
 	if err != nil {
 		return err
 	}
 	rows := make([]shotRow, len(shots))
 	for i, s := range shots {
-		rows[i] = shotRowOf(&e, s, t)
+		rows[i] = shotRowOf(e, s, t)
 	}
 	if c.Bool("json") {
 		return rowsJSON(c.App.Writer, rows)
 	}
-	return printEpisode(c.App.Writer, &e, shots, rows)
+	return printEpisode(c.App.Writer, e, shots, rows)
 }
 
 func rowsJSON(w io.Writer, rows []shotRow) error {
@@ -193,7 +204,10 @@ func printEpisode(w io.Writer, e *catalog.Episode, shots []catalog.Shot, rows []
 			fmt.Fprintf(w, "          %s\n", i.bold(remarksText(rows[k].Said)))
 		}
 		for _, l := range rows[k].Lines {
-			fmt.Fprintf(w, "          %s  %s\n", clean(l.Text), i.dim(l.Lang))
+			fmt.Fprintf(w, "          %s  %s  %s\n", i.dim(timecode.Time(l.Start).String()), clean(l.Text), i.dim(l.Lang))
+			if l.Said != nil {
+				fmt.Fprintf(w, "            %s\n", i.bold(remarksText(*l.Said)))
+			}
 		}
 	}
 	return nil
@@ -211,25 +225,35 @@ func look(s catalog.Shot) string {
 	return strings.Join(append(words, fmt.Sprintf("brightness %.2f  motion %.3f", s.Features.Brightness, s.Features.Motion)), "  ")
 }
 
-func showShot(c *cli.Context, cat *catalog.Catalog, id int64, number int) error {
-	h, err := namedShot(c, cat, fmt.Sprintf("%d:%d", id, number))
+// showShots shows what a name of shots names. Of several in a row that are of one episode, the first says which that is.
+func showShots(c *cli.Context, cat *catalog.Catalog, name string) error {
+	hits, err := namedBy(c, cat, name)
 	if err != nil {
 		return err
 	}
-	t, err := tell(c, cat, h.Episode)
-	if err != nil {
-		return err
-	}
-	rows := []shotRow{shotRowOf(h.Episode, h.Shot, t)}
 	if path := c.String("picture"); path != "" {
-		if err := writePicture(c, cat, h.Shot, path); err != nil {
+		if len(hits) != 1 {
+			return usagef("--picture is for one shot: amvlib show EPISODE:SHOT --picture FILE")
+		}
+		if err := writePicture(c, cat, hits[0].Shot, path); err != nil {
 			return err
 		}
 	}
-	if c.Bool("json") {
-		return rowsJSON(c.App.Writer, rows)
+	for len(hits) > 0 {
+		n := 1
+		for n < len(hits) && hits[n].Episode.ID == hits[0].Episode.ID {
+			n++
+		}
+		shots := make([]catalog.Shot, n)
+		for i, h := range hits[:n] {
+			shots[i] = h.Shot
+		}
+		if err := printShots(c, cat, hits[0].Episode, shots); err != nil {
+			return err
+		}
+		hits = hits[n:]
 	}
-	return printEpisode(c.App.Writer, h.Episode, []catalog.Shot{h.Shot}, rows)
+	return nil
 }
 
 func writePicture(c *cli.Context, cat *catalog.Catalog, s catalog.Shot, path string) error {

@@ -19,11 +19,13 @@ const (
 func tagCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "tag",
-		Usage:     "put tags on a shot or an episode",
-		UsageText: "amvlib tag [OPTIONS] EPISODE:SHOT|EPISODE TAG...",
-		Description: `Tags stay with the footage: over re-ingest, moved files and better shot detection. amvlib fix undo takes the last back.
+		Usage:     "put tags on a shot, a line or an episode",
+		UsageText: "amvlib tag [OPTIONS] EPISODE:SHOT|EPISODE@TIME|EPISODE|@LIST TAG...",
+		Description: `Tags stay with the footage: over re-ingest, moved files, better shot detection and better subtitles. amvlib fix undo takes
+the last back. EPISODE@TIME is the line that is spoken then, in all its languages; @LIST is every shot of a clip list.
 
    amvlib tag 3:17 rain "good cry"
+   amvlib tag 3@12:34.5 vow
    amvlib tag 3:17 rain --remove`,
 		Flags:  []cli.Flag{&cli.BoolFlag{Name: "remove", Usage: "take the tags off"}},
 		Action: tagAction,
@@ -31,7 +33,7 @@ func tagCommand() *cli.Command {
 }
 
 func tagAction(c *cli.Context) error {
-	if err := needArgs(c, 2, "a shot or an episode, and a tag"); err != nil {
+	if err := needArgs(c, 2, "a shot, a line or an episode, and a tag"); err != nil {
 		return err
 	}
 	tags := c.Args().Slice()[1:]
@@ -44,79 +46,54 @@ func tagAction(c *cli.Context) error {
 	if c.Bool("remove") {
 		verb = catalog.Untag
 	}
-	return withTarget(c, func(cat *catalog.Catalog, t target) error {
-		for _, tag := range tags {
-			if err := t.say(c, cat, verb, tag); err != nil {
-				return err
-			}
-		}
-		return sayRemarks(c, cat, t)
-	})
+	return sayOf(c, verb, tags...)
 }
 
 func noteCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "note",
-		Usage:     "write a note on a shot or an episode",
-		UsageText: "amvlib note EPISODE:SHOT|EPISODE TEXT",
+		Usage:     "write a note on a shot, a line or an episode",
+		UsageText: "amvlib note EPISODE:SHOT|EPISODE@TIME|EPISODE|@LIST TEXT",
 		Description: `A note takes the place of the one before; an empty one takes it away.
 
-   amvlib note 3:17 "for the second chorus, mirrored"`,
+   amvlib note 3:17 "for the second chorus, mirrored"
+   amvlib note 3@12:34.5 "said twice, take the second"`,
 		Action: noteAction,
 	}
 }
 
 func noteAction(c *cli.Context) error {
-	if err := needArgs(c, 2, "a shot or an episode, and a text"); err != nil {
+	if err := needArgs(c, 2, "a shot, a line or an episode, and a text"); err != nil {
 		return err
 	}
 	text := strings.TrimSpace(strings.Join(c.Args().Slice()[1:], " "))
 	if utf8.RuneCountInString(text) > longestNote {
 		return usagef("a note has at most %d letters", longestNote)
 	}
-	return withTarget(c, func(cat *catalog.Catalog, t target) error {
-		if err := t.say(c, cat, catalog.Remark, text); err != nil {
-			return err
-		}
-		return sayRemarks(c, cat, t)
-	})
+	return sayOf(c, catalog.Remark, text)
 }
 
 func rateCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "rate",
-		Usage:     "rate a shot or an episode, 1 to 5",
-		UsageText: "amvlib rate EPISODE:SHOT|EPISODE 0-5",
+		Usage:     "rate a shot, a line or an episode, 1 to 5",
+		UsageText: "amvlib rate EPISODE:SHOT|EPISODE@TIME|EPISODE|@LIST 0-5",
 		Description: `0 takes the rating away.
 
-   amvlib rate 3:17 5`,
+   amvlib rate 3:17 5
+   amvlib rate @chorus 4`,
 		Action: rateAction,
 	}
 }
 
 func rateAction(c *cli.Context) error {
 	if c.NArg() != 2 {
-		return needArgs(c, c.NArg()+1, "a shot or an episode, and a rating")
+		return needArgs(c, c.NArg()+1, "a shot, a line or an episode, and a rating")
 	}
 	if n, err := strconv.Atoi(c.Args().Get(1)); err != nil || n < 0 || n > 5 {
 		return usagef("a rating is 1 to 5, or 0 for none, not %q", c.Args().Get(1))
 	}
-	return withTarget(c, func(cat *catalog.Catalog, t target) error {
-		if err := t.say(c, cat, catalog.Rate, c.Args().Get(1)); err != nil {
-			return err
-		}
-		return sayRemarks(c, cat, t)
-	})
-}
-
-// sayRemarks tells what now stands.
-func sayRemarks(c *cli.Context, cat *catalog.Catalog, t target) error {
-	words, err := cat.WordsOn(c.Context, t.episode.Key)
-	if err != nil {
-		return inLibrary(err)
-	}
-	say(c, "%s: %s", clean(t.name), remarksText(catalog.RemarksOn(words, t.stretch)))
-	return nil
+	return sayOf(c, catalog.Rate, c.Args().Get(1))
 }
 
 // remarksText is what the user said, in a line.
