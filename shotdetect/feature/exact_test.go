@@ -1,0 +1,25 @@
+package feature
+
+import (
+	"math"
+	"testing"
+)
+
+func TestLogarithm(t *testing.T) {
+	for v := 1.; v < 1e6; v *= 1.0037 {
+		if got, want := logarithm(v), math.Log(v); math.Abs(got-want) > 1e-13*max(want, 1) {
+			t.Errorf("log %v is %v, should be %v", v, got, want)
+		}
+	}
+	if logarithm(1) != 0 {
+		t.Error("log 1 is", logarithm(1))
+	}
+}
+
+func TestEdgeRoots(t *testing.T) {
+	for v, got := range edgeRoots {
+		if want := math.Floor(16 * math.Sqrt(float64(v))); float64(got) != want {
+			t.Errorf("16 times the root of %d is %d, should be %v", v, got, want)
+		}
+	}
+}
