@@ -90,7 +90,7 @@ func restoreAction(c *cli.Context) error {
 	if !c.Bool("yes") && !agreed(c) {
 		return usagef("nothing was done; --yes does not ask")
 	}
-	kept, err := catalog.Restore(c.Context, dir, path, catalog.Options{Log: logger(c)})
+	kept, err := catalog.Restore(c.Context, dir, path, catalogOptions(c))
 	if kept != "" && err == nil {
 		say(c, "as it was, the library is kept in %s", clean(kept))
 	}

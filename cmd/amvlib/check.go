@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/urfave/cli/v2"
@@ -20,10 +21,31 @@ where the library cannot be read.
 lines, leftovers, the index. It never takes an episode out of the library and touches no footage.
 
    amvlib check --repair`,
-		Flags:  []cli.Flag{&cli.BoolFlag{Name: "repair", Usage: "mend what can be mended"}},
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "repair", Usage: "mend what can be mended"},
+			&cli.BoolFlag{Name: "json", Usage: "print JSON Lines (docs/json.md)"},
+		},
 		Action: checkAction,
 	}
 }
+
+// remark is one thing that was found, as scripts see it: docs/json.md is its contract.
+type remark struct {
+	State    string  `json:"state"` // problem, mended or note
+	Kind     string  `json:"kind"`
+	Episode  int64   `json:"episode,omitempty"`
+	Episodes []int64 `json:"episodes,omitempty"`
+	Path     string  `json:"path,omitempty"`
+	Text     string  `json:"text"`
+	Todo     string  `json:"todo,omitempty"`
+}
+
+// The states of a remark.
+const (
+	isProblem = "problem"
+	isMended  = "mended"
+	isNote    = "note"
+)
 
 // checkup is a library being looked over.
 type checkup struct {
@@ -40,19 +62,13 @@ func checkAction(c *cli.Context) error {
 	if c.NArg() > 0 {
 		return usagef("amvlib check takes no arguments")
 	}
-	look := func(cat *catalog.Catalog) error {
-		k := &checkup{Context: c, cat: cat, dir: cat.Dir(), repair: c.Bool("repair")}
-		return k.run()
-	}
-	if c.Bool("repair") {
-		return withCatalog(c, look)
-	}
-	cat, _, err := openCatalog(c, true)
+	cat, _, err := openCatalog(c, !c.Bool("repair"))
 	if err != nil {
 		return err
 	}
 	defer cat.Close()
-	return look(cat)
+	k := &checkup{Context: c, cat: cat, dir: cat.Dir(), repair: c.Bool("repair")}
+	return k.run()
 }
 
 func (k *checkup) run() error {
@@ -83,35 +99,45 @@ func (k *checkup) verdict() string {
 	return fmt.Sprintf("%d mended, %d problems left", k.mended, k.found)
 }
 
-func (k *checkup) tell(kind, what, todo string) {
-	if todo != "" {
-		what += "; " + todo
+func (k *checkup) tell(f remark) error {
+	switch f.State {
+	case isProblem:
+		k.found++
+	case isMended:
+		k.mended++
 	}
-	fmt.Fprintf(k.App.Writer, "%-8s %s\n", kind, clean(what))
+	if k.Bool("json") {
+		enc := json.NewEncoder(k.App.Writer)
+		enc.SetEscapeHTML(false)
+		return enc.Encode(f)
+	}
+	if f.Todo != "" {
+		f.Text += "; " + f.Todo
+	}
+	_, err := fmt.Fprintf(k.App.Writer, "%-8s %s\n", f.State, clean(f.Text))
+	return err
 }
 
 // problem is told with what to do about it.
-func (k *checkup) problem(todo, format string, args ...any) {
-	k.found++
-	k.tell("problem", fmt.Sprintf(format, args...), todo)
+func (k *checkup) problem(f remark, todo string) error {
+	f.State, f.Todo = isProblem, todo
+	return k.tell(f)
 }
 
-// fixable is a problem that do mends, if it may.
-func (k *checkup) fixable(do func() error, format string, args ...any) error {
+// fixable is a problem that do mends, if it may; how says what that does.
+func (k *checkup) fixable(f remark, how string, do func() error) error {
 	if !k.repair {
-		k.problem("amvlib check --repair mends it", format, args...)
-		return nil
+		return k.problem(f, "amvlib check --repair mends it")
 	}
 	if err := do(); err != nil {
 		return err
 	}
-	k.fixed(format, args...)
-	return nil
+	return k.fixed(f, how)
 }
 
-func (k *checkup) fixed(format string, args ...any) {
-	k.mended++
-	k.tell("mended", fmt.Sprintf(format, args...), "")
+func (k *checkup) fixed(f remark, how string) error {
+	f.State, f.Todo = isMended, how
+	return k.tell(f)
 }
 
 // audit looks at what should hold from table to table.
@@ -122,7 +148,9 @@ func (k *checkup) audit() error {
 			return err
 		}
 		for _, p := range mended {
-			k.fixed("%s%s", k.about(p.Episode), p.Words)
+			if err := k.fixed(k.findingOf(p), mending[p.Kind]); err != nil {
+				return err
+			}
 		}
 	}
 	problems, err := k.cat.Audit(k.Context.Context)
@@ -130,29 +158,39 @@ func (k *checkup) audit() error {
 		return err
 	}
 	for _, p := range problems {
-		k.audited(p)
+		if err := k.audited(p); err != nil {
+			return err
+		}
 	}
 	k.episodes, err = k.cat.Episodes(k.Context.Context)
 	return err
 }
 
-func (k *checkup) audited(p catalog.Problem) {
-	words := k.about(p.Episode) + p.Words
-	switch {
-	case p.Kind == catalog.StrayWords:
-		k.tell("note", words, "")
-	case p.Fixable:
-		k.problem("amvlib check --repair mends it", "%s", words)
-	default:
-		k.problem("amvlib ingest --force FILE reads it anew", "%s", words)
-	}
+// mending says what was done about what catalog.Mend mends.
+var mending = map[catalog.ProblemKind]string{
+	catalog.LostLines:  "their shots were found anew",
+	catalog.Miscounted: "they were counted again",
+	catalog.StrayFiles: "these places were forgotten",
 }
 
-// about names an episode, with its file.
-func (k *checkup) about(id int64) string {
-	e, err := k.cat.Episode(k.Context.Context, id)
-	if err != nil {
-		return ""
+func (k *checkup) audited(p catalog.Problem) error {
+	f := k.findingOf(p)
+	switch {
+	case p.Kind == catalog.StrayWords:
+		f.State = isNote
+		return k.tell(f)
+	case p.Fixable:
+		return k.problem(f, "amvlib check --repair mends it")
 	}
-	return fmt.Sprintf("episode %d, %s (%s): ", id, episodeName(&e), fileName(e.Path))
+	return k.problem(f, "amvlib ingest --force FILE reads it anew")
+}
+
+// findingOf names the episode that a problem is about, with its file.
+func (k *checkup) findingOf(p catalog.Problem) remark {
+	f := remark{Kind: string(p.Kind), Episode: p.Episode, Text: p.Words}
+	if e, err := k.cat.Episode(k.Context.Context, p.Episode); err == nil {
+		f.Path = e.Path
+		f.Text = fmt.Sprintf("episode %d, %s (%s): %s", e.ID, episodeName(&e), fileName(e.Path), p.Words)
+	}
+	return f
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,12 +19,17 @@ func (k *checkup) footage() error {
 	if err != nil {
 		return err
 	}
+	var paths []string
+	for path := range files {
+		paths = append(paths, path)
+	}
+	seen := looker{stat: os.Stat, patience: checkPatience}.look(k.Context.Context, paths)
 	of := filesOf(files)
 	for i := range k.episodes {
 		if err := k.Context.Context.Err(); err != nil {
 			return err
 		}
-		if err := k.places(&k.episodes[i], of[k.episodes[i].ID]); err != nil {
+		if err := k.places(&k.episodes[i], of[k.episodes[i].ID], seen); err != nil {
 			return err
 		}
 	}
@@ -31,15 +37,14 @@ func (k *checkup) footage() error {
 }
 
 // places looks at the files of one episode.
-func (k *checkup) places(e *catalog.Episode, files []catalog.File) error {
+func (k *checkup) places(e *catalog.Episode, files []catalog.File, seen glances) error {
 	if len(files) == 0 {
-		k.problem("ingest it where it is; till then it is found, but has no file", "episode %d, %s, is at no place that the library knows",
-			e.ID, episodeName(e))
-		return nil
+		text := fmt.Sprintf("episode %d, %s, is at no place that the library knows", e.ID, episodeName(e))
+		return k.problem(remark{Kind: "no-place", Episode: e.ID, Text: text}, "ingest it where it is; till then it is found, but has no file")
 	}
 	states := make([]presence, len(files))
 	for i, f := range files {
-		states[i] = presenceOf(f)
+		states[i] = presenceOf(f, seen[f.Path])
 	}
 	at := slices.Index(states, there)
 	for i, f := range files {
@@ -51,16 +56,20 @@ func (k *checkup) places(e *catalog.Episode, files []catalog.File) error {
 }
 
 func (k *checkup) place(e *catalog.Episode, f catalog.File, state presence, elsewhere bool) error {
+	told := func(kind, format string, args ...any) remark {
+		return remark{Kind: kind, Episode: e.ID, Path: f.Path, Text: fmt.Sprintf(format, args...)}
+	}
+	name := episodeName(e)
 	switch {
 	case state == gone && elsewhere:
 		forget := func() error { return k.cat.Drop(k.Context.Context, f.Path) }
-		return k.fixable(forget, "a copy of episode %d is no more at %s", e.ID, f.Path)
+		return k.fixable(told("gone-copy", "a copy of episode %d is no more at %s", e.ID, f.Path), "this place was forgotten", forget)
 	case state == gone:
-		k.problem("connect its disk, or amvlib ingest the folder where it is now", "missing: %s, episode %d, %s", f.Path, e.ID, episodeName(e))
+		return k.problem(told("missing", "missing: %s, episode %d, %s", f.Path, e.ID, name), "connect its disk, or amvlib ingest the folder where it is now")
 	case state == changed:
-		k.problem("amvlib ingest it again", "changed: %s, since it was learnt as episode %d, %s", f.Path, e.ID, episodeName(e))
+		return k.problem(told("changed", "changed: %s, since it was learnt as episode %d, %s", f.Path, e.ID, name), "amvlib ingest it again")
 	case state == unreachable:
-		k.problem("see to its rights, or to its disk", "cannot be looked at: %s, episode %d, %s", f.Path, e.ID, episodeName(e))
+		return k.problem(told("unreachable", "cannot be looked at: %s, episode %d, %s", f.Path, e.ID, name), "see to its rights, or to its disk")
 	}
 	return nil
 }
@@ -79,7 +88,8 @@ func (k *checkup) leftovers() error {
 			continue
 		}
 		path := filepath.Join(k.dir, e.Name())
-		if err := k.fixable(func() error { return os.Remove(path) }, "left behind: %s", path); err != nil {
+		f := remark{Kind: "leftover", Path: path, Text: "left behind: " + path}
+		if err := k.fixable(f, "it was removed", func() error { return os.Remove(path) }); err != nil {
 			return err
 		}
 	}
@@ -88,15 +98,16 @@ func (k *checkup) leftovers() error {
 
 // isLeftover knows the names under which the catalog and its backups are written before they are whole.
 func isLeftover(name string) bool {
-	for _, end := range []string{"-wal", "-shm", "-journal"} {
+	for _, end := range []string{"-wal", "-shm", "-journal", "-holder"} {
 		name = strings.TrimSuffix(name, end)
 	}
 	return strings.HasSuffix(name, ".part") && (strings.HasPrefix(name, ".amvlib-") || strings.HasPrefix(name, "catalog-v"))
 }
 
+// old tells of a file that nobody writes. One from the future is of a clock that was set back since.
 func old(e fs.DirEntry) bool {
 	info, err := e.Info()
-	return err == nil && time.Since(info.ModTime()) > finished
+	return err == nil && time.Since(info.ModTime()).Abs() > finished
 }
 
 // oldSnapshots are states of the index that nobody will open any more, and halves of ones.

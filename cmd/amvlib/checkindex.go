@@ -2,9 +2,9 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
-	"unicode"
 
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/index"
@@ -13,31 +13,40 @@ import (
 // index compares the index with the catalog. To open it brings it up to date, which is no repair: every search does it.
 func (k *checkup) index() error {
 	dir := filepath.Join(k.dir, "index")
-	ix, err := index.Open(k.Context.Context, dir, k.cat, index.Options{Log: logger(k.Context)})
+	ix, err := openIndex(k.Context, k.cat)
 	if err != nil {
 		return k.unopened(err)
 	}
 	defer ix.Close()
-	if why := ix.Stale(); why != nil {
-		k.problem("amvlib reindex, when the cause is mended", "the index lacks the newest episodes: %v", why)
-		return nil
+	if why := ix.Stale(); errors.Is(why, index.ErrBusy) {
+		return k.tell(remark{State: isNote, Kind: "index-busy", Text: "the index was not looked at: another amvlib is bringing it up to date"})
+	} else if why != nil {
+		f := remark{Kind: "index-stale", Path: dir, Text: fmt.Sprintf("the index lacks the newest episodes: %v", why)}
+		return k.problem(f, "amvlib reindex, when the cause is mended")
 	}
 	if err := k.snapshots(ix, dir); err != nil {
 		return err
 	}
-	lost, err := k.unfound(ix)
-	if err != nil || len(lost) == 0 {
+	f, ok, err := k.compared(ix)
+	if err != nil || ok {
 		return err
 	}
-	return k.reindexed(ix, lost)
+	rebuild := func() error { return ix.Rebuild(k.Context.Context) }
+	if err := k.fixable(f, "it was made anew", rebuild); err != nil || !k.repair {
+		return err
+	}
+	if f, ok, err = k.compared(ix); err != nil || ok {
+		return err
+	}
+	return k.problem(f, "the index was made anew and is still so: please report it")
 }
 
 func (k *checkup) unopened(err error) error {
 	if ctxErr := k.Context.Context.Err(); ctxErr != nil {
 		return ctxErr
 	}
-	k.problem("make room or see to the rights of its folder, then amvlib reindex", "the index cannot be opened: %v", err)
-	return nil
+	f := remark{Kind: "index-unopened", Text: fmt.Sprintf("the index cannot be opened: %v", err)}
+	return k.problem(f, "make room or see to the rights of its folder, then amvlib reindex")
 }
 
 func (k *checkup) snapshots(ix *index.Index, dir string) error {
@@ -45,76 +54,39 @@ func (k *checkup) snapshots(ix *index.Index, dir string) error {
 	if err != nil || len(names) == 0 {
 		return err
 	}
-	rebuild := func() error { return ix.Rebuild(k.Context.Context) }
-	return k.fixable(rebuild, "old states of the index in %s: %s", dir, strings.Join(names, ", "))
+	f := remark{Kind: "index-leftover", Path: dir, Text: fmt.Sprintf("old states of the index in %s: %s", dir, strings.Join(names, ", "))}
+	return k.fixable(f, "they were removed", func() error { return ix.Rebuild(k.Context.Context) })
 }
 
-// reindexed makes the index anew and sees whether that was all.
-func (k *checkup) reindexed(ix *index.Index, lost []*catalog.Episode) error {
-	rebuild := func() error { return ix.Rebuild(k.Context.Context) }
-	if err := k.fixable(rebuild, "the index does not find the lines of %d episodes, such as %s", len(lost), episodeName(lost[0])); err != nil {
-		return err
+// compared tells how the index differs from the catalog, line by line, if it does.
+func (k *checkup) compared(ix *index.Index) (f remark, ok bool, err error) {
+	flaws, err := ix.Compare(k.Context.Context)
+	switch {
+	case k.Context.Context.Err() != nil:
+		return f, false, k.Context.Context.Err()
+	case libraryTrouble(err):
+		return f, false, err
+	case err != nil:
+		return remark{Kind: "index-damaged", Text: fmt.Sprintf("the index cannot be read: %v", err)}, false, nil
+	case len(flaws) == 0:
+		return f, true, nil
 	}
-	if !k.repair {
-		return nil
+	f = remark{Kind: "index-differs"}
+	var all index.Flaw
+	for _, flaw := range flaws {
+		f.Episodes = append(f.Episodes, flaw.Episode)
+		all.Lost, all.Stray, all.Wrong = all.Lost+flaw.Lost, all.Stray+flaw.Stray, all.Wrong+flaw.Wrong
 	}
-	lost, err := k.unfound(ix)
-	for _, e := range lost {
-		k.problem("please report it", "episode %d, %s: the index made anew does not find its lines", e.ID, episodeName(e))
-	}
-	return err
+	f.Text = fmt.Sprintf("the index is not what the catalog says of %d episodes, such as %s: it lacks %d lines, has %d too many and %d wrong",
+		len(flaws), k.called(flaws[0].Episode), all.Lost, all.Stray, all.Wrong)
+	return f, false, nil
 }
 
-// unfound are the episodes whose lines the index does not find. It asks for one line of each.
-func (k *checkup) unfound(ix *index.Index) (lost []*catalog.Episode, err error) {
-	for i := range k.episodes {
-		e := &k.episodes[i]
-		lines, err := k.cat.Lines(k.Context.Context, e.ID)
-		if errors.Is(err, catalog.ErrNotFound) {
-			continue // forgotten meanwhile
-		}
-		if err != nil {
-			return nil, err
-		}
-		found, err := k.finds(ix, e.ID, lines)
-		if err != nil {
-			return nil, err
-		}
-		if !found {
-			lost = append(lost, e)
-		}
+// called names an episode, or one that is no more.
+func (k *checkup) called(id int64) string {
+	e, err := k.cat.Episode(k.Context.Context, id)
+	if errors.Is(err, catalog.ErrNotFound) {
+		return fmt.Sprintf("episode %d, which was forgotten", id)
 	}
-	return lost, nil
-}
-
-// probes is how many lines of an episode are asked for before it counts as not found: one may be nothing but words that say nothing.
-const probes = 8
-
-// finds looks for a line with letters in it. Where there is none, there is nothing to find.
-func (k *checkup) finds(ix *index.Index, episode int64, lines []catalog.Line) (bool, error) {
-	asked := 0
-	for _, l := range lines {
-		q := index.Query{Words: probe(l.Text), Any: true, Episodes: []int64{episode}, Limit: 1}
-		if len(q.Words) == 0 {
-			continue
-		}
-		found, err := ix.Find(k.Context.Context, q)
-		if errors.Is(err, index.ErrNothingAsked) {
-			continue
-		}
-		if asked++; err != nil || len(found) > 0 || asked == probes {
-			return len(found) > 0, err
-		}
-	}
-	return asked == 0, nil
-}
-
-// probe is some words of a line, few and short enough for a query.
-func probe(text string) (words []string) {
-	for w := range strings.FieldsSeq(text) {
-		if len(w) <= 100 && len(words) < 8 && strings.ContainsFunc(w, unicode.IsLetter) {
-			words = append(words, w)
-		}
-	}
-	return words
+	return episodeName(&e)
 }

@@ -63,11 +63,25 @@ func openCatalog(c *cli.Context, readOnly bool) (*catalog.Catalog, string, error
 	if err != nil {
 		return nil, "", err
 	}
-	cat, err := catalog.Open(c.Context, dir, catalog.Options{ReadOnly: readOnly, Log: logger(c)})
+	o := catalogOptions(c)
+	o.ReadOnly = readOnly
+	cat, err := catalog.Open(c.Context, dir, o)
 	if err != nil {
 		return nil, dir, err
 	}
 	return cat, dir, nil
+}
+
+// catalogOptions let those who wait for one another name each other.
+func catalogOptions(c *cli.Context) catalog.Options {
+	waiting := func(h catalog.Holder) { say(c, "waiting for %s, which is writing to the library", clean(h.String())) }
+	return catalog.Options{Log: logger(c), Program: "amvlib " + c.Command.FullName(), Waiting: waiting}
+}
+
+// openIndex opens the index of a library; it catches up on the way.
+func openIndex(c *cli.Context, cat *catalog.Catalog) (*index.Index, error) {
+	waiting := func() { say(c, "waiting for another amvlib, which is building the index") }
+	return index.Open(c.Context, filepath.Join(cat.Dir(), "index"), cat, index.Options{Log: logger(c), Waiting: waiting})
 }
 
 // shelf is a library opened for questions.
@@ -84,11 +98,11 @@ func (s *shelf) close() {
 
 // openShelf opens catalog and index; the index catches up on the way.
 func openShelf(c *cli.Context) (*shelf, error) {
-	cat, dir, err := openCatalog(c, true)
+	cat, _, err := openCatalog(c, true)
 	if err != nil {
 		return nil, err
 	}
-	ix, err := index.Open(c.Context, filepath.Join(dir, "index"), cat, index.Options{Log: logger(c)})
+	ix, err := openIndex(c, cat)
 	if err != nil {
 		cat.Close()
 		return nil, inLibrary(err)

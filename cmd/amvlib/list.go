@@ -49,28 +49,33 @@ func listAction(c *cli.Context) error {
 		return inLibrary(err)
 	}
 	episodes = ofSource(episodes, c.String("source"))
-	missing, err := missingOf(c.Context, cat, episodes)
-	if err != nil {
-		return inLibrary(err)
+	var at whereabouts
+	if c.Bool("missing") || !c.Bool("paths") { // paths alone need no disk
+		if at, err = whereaboutsOf(c.Context, cat, episodes); err != nil {
+			return inLibrary(err)
+		}
 	}
+	silent := saySilent(c, at)
 	if c.Bool("missing") {
-		episodes = slices.DeleteFunc(episodes, func(e catalog.Episode) bool { return !missing[e.ID] })
+		episodes = slices.DeleteFunc(episodes, func(e catalog.Episode) bool { return at[e.ID] != gone })
 	}
 	switch {
 	case c.Bool("json"):
-		return episodesJSON(c.App.Writer, episodes, missing)
+		return episodesJSON(c.App.Writer, episodes, at)
 	case c.Bool("csv"):
-		return episodesCSV(c.App.Writer, episodes)
+		return episodesCSV(c.App.Writer, episodes, at)
 	case c.Bool("paths"):
 		return episodesPaths(c, episodes)
 	case len(episodes) == 0 && c.Bool("missing"):
-		say(c, "the files of all episodes are there")
+		if !silent {
+			say(c, "the files of all episodes are there")
+		}
 		return nil
 	case len(episodes) == 0:
 		say(c, "no episodes in %s; amvlib ingest FOLDER brings some", dir)
 		return nil
 	}
-	return episodesTable(c.App.Writer, episodes, missing)
+	return episodesTable(c.App.Writer, episodes, at)
 }
 
 // ofSource keeps the episodes of titles that have text in them, in order of title, season and number.
@@ -122,7 +127,8 @@ type episodeRow struct {
 	Languages []string `json:"languages"` // of the text tracks inside, as tagged
 	Skipped   []string `json:"skipped"`
 	Size      int64    `json:"size"`
-	Missing   bool     `json:"missing"` // none of its files is there
+	Missing   bool     `json:"missing"`           // none of its files is there
+	Unknown   bool     `json:"unknown,omitempty"` // whether it is missing, for its disk does not answer
 }
 
 func episodeRowOf(e *catalog.Episode) episodeRow {
@@ -140,12 +146,12 @@ func episodeRowOf(e *catalog.Episode) episodeRow {
 	return r
 }
 
-func episodesJSON(w io.Writer, all []catalog.Episode, missing map[int64]bool) error {
+func episodesJSON(w io.Writer, all []catalog.Episode, at whereabouts) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	for i := range all {
 		r := episodeRowOf(&all[i])
-		r.Missing = missing[r.ID]
+		r.Missing, r.Unknown = at[r.ID] == gone, at[r.ID] == unreachable
 		if err := enc.Encode(r); err != nil {
 			return err
 		}
@@ -153,18 +159,43 @@ func episodesJSON(w io.Writer, all []catalog.Episode, missing map[int64]bool) er
 	return nil
 }
 
-func episodesCSV(w io.Writer, all []catalog.Episode) error {
+func episodesCSV(w io.Writer, all []catalog.Episode, at whereabouts) error {
 	out := csv.NewWriter(w)
-	out.Write([]string{"id", "episode", "path", "source", "season", "number", "duration", "frames", "fps", "width", "height", "codec"})
+	out.Write([]string{"id", "episode", "path", "source", "season", "number", "duration", "frames", "fps", "width", "height", "codec", "missing"})
 	for i := range all {
 		r := episodeRowOf(&all[i])
 		out.Write([]string{
 			strconv.FormatInt(r.ID, 10), r.Episode, r.Path, r.Source, strconv.Itoa(r.Season), r.Number, r.Duration.String(),
-			strconv.FormatInt(r.Frames, 10), r.FPS, strconv.Itoa(r.Width), strconv.Itoa(r.Height), r.Codec,
+			strconv.FormatInt(r.Frames, 10), r.FPS, strconv.Itoa(r.Width), strconv.Itoa(r.Height), r.Codec, presenceWord(at[r.ID]),
 		})
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// presenceWord is what the column says of an episode.
+func presenceWord(p presence) string {
+	switch p {
+	case gone:
+		return "true"
+	case unreachable:
+		return "unknown"
+	}
+	return "false"
+}
+
+// saySilent tells of disks that do not answer.
+func saySilent(c *cli.Context, at whereabouts) bool {
+	n := 0
+	for _, p := range at {
+		if p == unreachable {
+			n++
+		}
+	}
+	if n > 0 {
+		say(c, "whether %d episodes are missing is unknown: their disks do not answer", n)
+	}
+	return n > 0
 }
 
 func episodesPaths(c *cli.Context, all []catalog.Episode) error {
@@ -179,13 +210,16 @@ func episodesPaths(c *cli.Context, all []catalog.Episode) error {
 	return nil
 }
 
-func episodesTable(w io.Writer, all []catalog.Episode, missing map[int64]bool) error {
+func episodesTable(w io.Writer, all []catalog.Episode, at whereabouts) error {
 	i := inkFor(w)
 	for k := range all {
 		r := episodeRowOf(&all[k])
 		mark := ""
-		if missing[r.ID] {
+		switch at[r.ID] {
+		case gone:
 			mark = "  " + i.bold("missing")
+		case unreachable:
+			mark = "  " + i.bold("no answer")
 		}
 		_, err := fmt.Fprintf(w, "%5d  %s  %s  %s%s\n", r.ID, fit(clean(r.Episode), 36), fit(all[k].Duration.String(), 11),
 			i.dim(fmt.Sprintf("%dx%d  %s fps  %s", r.Width, r.Height, all[k].Rate.String(), clean(fileName(r.Path)))), mark)

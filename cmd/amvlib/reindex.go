@@ -1,12 +1,9 @@
 package main
 
 import (
-	"path/filepath"
 	"time"
 
 	"github.com/urfave/cli/v2"
-
-	"github.com/amvlib/amvlib/index"
 )
 
 func reindexCommand() *cli.Command {
@@ -25,12 +22,12 @@ func reindexAction(c *cli.Context) error {
 		return usagef("amvlib reindex takes no arguments")
 	}
 	began := time.Now()
-	cat, dir, err := openCatalog(c, true)
+	cat, _, err := openCatalog(c, true)
 	if err != nil {
 		return err
 	}
 	defer cat.Close()
-	ix, err := index.Open(c.Context, filepath.Join(dir, "index"), cat, index.Options{Log: logger(c)})
+	ix, err := openIndex(c, cat)
 	if err != nil {
 		return inLibrary(err)
 	}
