@@ -20,10 +20,10 @@ type sami struct {
 }
 
 type samiEvent struct {
-	no          int
-	class, text string
-	speaker     string
-	start, end  timecode.Time // end is 0 where only the next event tells it
+	no             int
+	class, speaker string
+	text           []string      // a line each; none clears what is shown
+	start, end     timecode.Time // end is 0 where only the next event tells it
 }
 
 var (
@@ -38,6 +38,7 @@ var (
 	samiName    = regexp.MustCompile(`(?i)\bname\s*:\s*["']?([^;"']+)`)
 	samiTitle   = regexp.MustCompile(`(?is)<title>([^<>]{0,1000})</title>`)
 	samiOver    = regexp.MustCompile(`(?i)</body\b|</sami\b`)
+	lineEndings = strings.NewReplacer("\r", " ", "\n", " ") // blanks in a markup that has <br>
 	samiBlank   = regexp.MustCompile(`(?i)&nbsp\b;?`)
 )
 
@@ -135,15 +136,18 @@ func (s *sami) paragraph(e samiEvent, attributes, html string) {
 	if class := strings.ToLower(first(samiClass, attributes)); class != "" {
 		s.class = class
 	}
-	html = samiBlank.ReplaceAllString(strings.NewReplacer("\r", " ", "\n", " ").Replace(html), " ")
-	e.class, e.text = s.class, webText(html)
+	html = samiBlank.ReplaceAllString(lineEndings.Replace(html), " ")
+	e.class, e.speaker = s.class, s.speaker[s.class]
+	text := webText(html)
 	if samiSource.MatchString(attributes) {
-		s.speaker[e.class] = e.text
+		s.speaker[e.class] = text
 		return
 	}
-	e.speaker = s.speaker[e.class]
+	if text != "" {
+		e.text = []string{text}
+	}
 	if n := len(s.events) - 1; n >= 0 && s.events[n].no == e.no && s.events[n].start == e.start && s.events[n].class == e.class {
-		s.events[n].text = tidy(s.events[n].text + "\n" + e.text)
+		s.events[n].text = append(s.events[n].text, e.text...)
 		return
 	}
 	s.events = append(s.events, e)
@@ -162,9 +166,8 @@ func (s *sami) finish() {
 		}
 	}
 	for _, e := range s.events {
-		s.p.add(e.no, Line{
-			Start: e.start, End: e.end, Text: e.text, Lang: s.lang(e.class), Style: e.class, Speaker: e.speaker, Kind: webKind("", e.text),
-		})
+		text := strings.Join(e.text, "\n")
+		s.p.add(e.no, Line{Start: e.start, End: e.end, Text: text, Lang: s.lang(e.class), Style: e.class, Speaker: e.speaker, Kind: webKind("", text)})
 	}
 	s.p.recognised = s.p.recognised || len(s.events) > 0
 }
