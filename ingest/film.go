@@ -57,7 +57,7 @@ func (r *run) settle(ctx context.Context, path string) Event {
 // unchanged tells whether the library has the file as it is, by its state alone.
 func (r *run) unchanged(f *film) bool {
 	known, ok := r.files[f.path]
-	return ok && !r.opt.Force && known.Size == f.info.Size() && known.Modified.Equal(stamp(f.info)) &&
+	return ok && !r.opt.Force && known.Same(f.info.Size(), f.info.ModTime()) &&
 		known.Sidecars == fingerprint(f.texts) && r.versions[known.Episode] == analysis.Current
 }
 

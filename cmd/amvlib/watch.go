@@ -16,16 +16,24 @@ const (
 	settled    = 10 * time.Second // a file that was written to since is still being copied
 )
 
+// sight is a file as it was seen first in that state.
+type sight struct {
+	size     int64
+	modified time.Time
+	since    time.Time
+}
+
 // watcher goes on looking for films.
 type watcher struct {
 	c      *cli.Context
 	ff     *ffmpeg.Tool
 	failed map[string]time.Time // films that failed, as they were then
+	seen   map[string]sight     // films that are dated as if they were being written
 }
 
 // watch ingests what comes into the folders until it is interrupted. What failed is tried again when it has changed.
 func watch(c *cli.Context, ff *ffmpeg.Tool) error {
-	w := &watcher{c, ff, map[string]time.Time{}}
+	w := &watcher{c, ff, map[string]time.Time{}, map[string]sight{}}
 	say(c, "watching; Ctrl-C ends it")
 	for {
 		if err := w.look(); err != nil {
@@ -44,7 +52,7 @@ func (w *watcher) look() error {
 	var films []string
 	for _, path := range found {
 		info, err := os.Stat(path)
-		if err == nil && time.Since(info.ModTime()) > settled && !w.failed[path].Equal(info.ModTime()) {
+		if err == nil && w.still(path, info) && !w.failed[path].Equal(info.ModTime()) {
 			films = append(films, path)
 		}
 	}
@@ -53,6 +61,21 @@ func (w *watcher) look() error {
 	}
 	_, err := ingestFilms(w.c, w.ff, films, w.event)
 	return err
+}
+
+// still tells of a film that nobody is writing. Where its date does not tell, for its clock is ahead of ours or one of them was set back,
+// it is watched.
+func (w *watcher) still(path string, info os.FileInfo) bool {
+	if time.Since(info.ModTime()) > settled {
+		delete(w.seen, path)
+		return true
+	}
+	was, ok := w.seen[path]
+	if !ok || was.size != info.Size() || !was.modified.Equal(info.ModTime()) {
+		w.seen[path] = sight{info.Size(), info.ModTime(), time.Now()}
+		return false
+	}
+	return time.Since(was.since) > settled
 }
 
 // event says what happened, and is silent on what is known.
