@@ -1,0 +1,43 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}
+
+var errUsage = errors.New("usage: train dump --footage DIR --truth DIR --out DIR [--seed N] [--edits N] [--looks N] [--jobs N]")
+
+func run(ctx context.Context, args []string) error {
+	if len(args) == 0 || args[0] != "dump" {
+		return errUsage
+	}
+	var o options
+	f := flag.NewFlagSet("dump", flag.ContinueOnError)
+	f.StringVar(&o.footage, "footage", "", "folder of the films")
+	f.StringVar(&o.truth, "truth", "", "folder of their tables of boundaries")
+	f.StringVar(&o.out, "out", "", "folder to write to")
+	f.Uint64Var(&o.seed, "seed", 1, "the same seed gives the same data")
+	f.IntVar(&o.edits, "edits", 1000, "edits of 24 shots to make")
+	f.IntVar(&o.looks, "looks", 3, "looks of each film")
+	f.IntVar(&o.jobs, "jobs", 2, "edits made at the same time")
+	if err := f.Parse(args[1:]); err != nil {
+		return err
+	}
+	if o.footage == "" || o.truth == "" || o.out == "" || f.NArg() > 0 || o.jobs < 1 {
+		return errUsage
+	}
+	return dump(ctx, o)
+}
