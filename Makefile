@@ -1,7 +1,7 @@
 # make demo    see it work on drawn episodes          make test   all that CI checks
 # make build   bin/amvlib                             make bench  figures of speed, as ratios
 .DEFAULT_GOAL := build
-.PHONY: build setup setup-test demo test vet lint race cross bench bench-search bench-crash bench-damage golden fuzz clean
+.PHONY: build setup setup-test demo test vet lint race cross bench bench-search bench-crash bench-damage bench-shots bench-shots-cost golden fuzz clean
 
 GO      ?= go
 BIN     := bin/amvlib$(shell $(GO) env GOEXE)
@@ -62,6 +62,14 @@ bench-crash:
 # Ingest DAMAGES damaged films, made from the footage in ../shared: minutes.
 bench-damage:
 	AMVLIB_DAMAGES=$(DAMAGES) $(GO) test -run TestDamagedFilms -count 1 -v -timeout 2h ./cmd/amvlib
+
+# Shot boundaries on labelled films, hard edits and drawn episodes, beside peers; writes the tables of docs/shots.md: an hour the first
+# time. WEIGHTS=DIR measures each film with weights that never saw it; without, the program as it is. The second measures time: alone.
+bench-shots:
+	sh scripts/bench-shots.sh $(if $(WEIGHTS),--weights $(WEIGHTS)) --write docs/shots.md
+
+bench-shots-cost:
+	sh scripts/bench-shots.sh --cost --write docs/shots.md
 
 # Write golden files anew; look at the difference before committing it.
 golden:

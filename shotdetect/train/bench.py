@@ -53,20 +53,20 @@ def own_tables(scorer, group, films, detector):
     judged = {film: (scorer.truth(film.truth), scorer.answer(path)) for film, path in answers.items() if path}
     results = [judge(scorer, film.name, *judged[film]) for film in judged]
     pools = {name: [judged[f] for f in of if f in judged] for name, of in pools_of(group, films).items()}
-    return results + [pool(scorer, f"**{name}**", of) for name, of in pools.items() if of], pools
+    whole = [pool(scorer, f"**{name}**", pools[name]) for name, of in pools_of(group, films).items() if of and len(pools[name]) == len(of)]
+    return results + whole, pools
 
 
 def peer_tables(scorer, group, films, peers, pools):
     """Every pool by the detector and by each peer that has answered about all of its films."""
     peers.ask(films)
     for name, of in pools_of(group, films).items():
-        if len(pools[name]) < len(of):
-            continue  # a peer's figure would be of other films
-        results = [pool(scorer, OURS, pools[name])]
+        # where weights were missing, a figure of ours would be of fewer films than the peers'
+        results = [pool(scorer, OURS, pools[name])] if len(pools[name]) == len(of) else []
         for peer in peers.answered(of):
             judged = [(scorer.truth(f.truth), scorer.answer(peers.file(peer, f))) for f in of]
             results.append(pool(scorer, PEERS[peer], judged))
-        if len(results) > 1:
+        if results:
             yield f"### {TITLES[group]}, beside peers: {name}\n\n{bench_report.beside(results)}"
 
 
@@ -75,17 +75,24 @@ def measure(options):
     scorer = Scorer()
     detector = Detector(*command(options), os.path.join(CACHE, "answers"))
     peers = Peers(options.peers_python, os.path.join(CACHE, "peers")) if options.peers and scorer.shared else None
-    parts = []
+    parts = [measured_with(options)]
     for group in options.groups:
         films = films_of(group)
         results, pools = own_tables(scorer, group, films, detector)
-        if not results:
-            continue
-        parts.append(f"### {TITLES[group]}\n\n{bench_report.scores(results)}")
-        if peers:
-            parts += peer_tables(scorer, group, films, peers, pools)
-        print("\n" + "\n".join(parts[-3:]), flush=True)
+        texts = [f"### {TITLES[group]}\n\n{bench_report.scores(results)}"] if results else []
+        texts += peer_tables(scorer, group, films, peers, pools) if peers else []
+        print("\n" + "\n".join(texts), flush=True)
+        parts += texts
     return "\n".join(parts)
+
+
+def measured_with(options):
+    """What the reader must know to judge the figures."""
+    if options.detector:
+        return f"By `{options.detector}`" + (", each film with weights that never saw it.\n" if options.weights else ".\n")
+    if options.weights:
+        return "Each film and each hard edit by weights that never saw it, and drawn episodes by the weights that ship.\n"
+    return "By the program as it is, which may have been tuned or trained on these very films: **no forecast for other films**.\n"
 
 
 def command(options):
@@ -124,10 +131,10 @@ def arguments():
 
 def main():
     options = arguments()
-    if options.cost:
-        mark, text = "cost", bench_cost.measure(options, os.path.join(CACHE, "cost"))
-    else:
-        mark, text = "scores", measure(options)
+    mark = "cost" if options.cost else "scores"
+    if options.write:
+        bench_report.parts(options.write, mark)  # a page that cannot be written is told of before the hour, not after
+    text = bench_cost.measure(options, os.path.join(CACHE, "cost")) if options.cost else measure(options)
     if options.write:
         bench_report.write(options.write, mark, text)
 

@@ -41,14 +41,26 @@ def beside(results):
                  [[*row_of(r)[:7], r.at[0]["fp"]] for r in results])
 
 
-def write(path, mark, text):
-    """Puts text between the two lines that bear a mark; whatever else stands on the page stays."""
-    begin, end = f"<!-- {mark}: begin, written by make -->", f"<!-- {mark}: end -->"
+def marks(mark):
+    return f"<!-- {mark}: begin, written by make -->", f"<!-- {mark}: end -->"
+
+
+def parts(path, mark):
+    """What stands on a page before and after the lines that bear a mark."""
+    begin, end = marks(mark)
     with open(path, encoding="utf-8") as f:
         page = f.read()
-    if begin not in page or end not in page:
+    before, found, rest = page.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not found or not closed:
         raise SystemExit(f"{path} has no lines `{begin}` and `{end}`")
-    before, after = page.split(begin)[0], page.split(end)[1]
+    return before, after
+
+
+def write(path, mark, text):
+    """Puts text between the lines that bear a mark; whatever else stands on the page stays."""
+    before, after = parts(path, mark)
+    begin, end = marks(mark)
     with open(path + ".part", "w", encoding="utf-8") as f:
         f.write(f"{before}{begin}\n{text.strip()}\n{end}{after}")
     os.replace(path + ".part", path)
