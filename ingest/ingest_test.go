@@ -312,14 +312,14 @@ func TestSidecarsAreMovedToFitTheFilm(t *testing.T) {
 	}
 	film := &analysis.Analysis{Tracks: []analysis.Track{{}, {Lines: inside}}}
 	r := &run{}
-	if by := r.shift(analysis.Track{Lines: beside}, film); by != -5*timecode.Second {
-		t.Errorf("moved by %v", by)
+	if c := r.clock(analysis.Track{Lines: beside}, film); c != (subtitles.Clock{By: -5 * timecode.Second}) {
+		t.Errorf("moved by %v", c)
 	}
-	if by := r.shift(analysis.Track{Lines: inside}, film); by != 0 {
-		t.Errorf("what fits was moved by %v", by)
+	if c := r.clock(analysis.Track{Lines: inside}, film); c != (subtitles.Clock{}) {
+		t.Errorf("what fits was moved by %v", c)
 	}
-	if by := r.shift(analysis.Track{Lines: beside}, &analysis.Analysis{}); by != 0 {
-		t.Errorf("moved by %v to fit nothing", by)
+	if c := r.clock(analysis.Track{Lines: beside}, &analysis.Analysis{}); c != (subtitles.Clock{}) {
+		t.Errorf("moved by %v to fit nothing", c)
 	}
 	if got := subtitles.Shift([]subtitles.Line{{Start: 0, End: 5}, {Start: 3, End: 20}}, -10); len(got) != 1 || got[0].Start != 0 || got[0].End != 10 {
 		t.Errorf("%+v", got)

@@ -161,9 +161,9 @@ func (r *run) readSidecars(texts []sidecar, film *analysis.Analysis) (tracks []a
 		if len(t.Skipped) > 0 {
 			notes = append(notes, fmt.Sprintf("%s: %s", filepath.Base(s.path), brief(t.Skipped)))
 		}
-		if by := r.shift(t, film); by != 0 {
-			t.Lines = subtitles.Shift(t.Lines, by)
-			notes = append(notes, fmt.Sprintf("%s: moved by %+.2f s", filepath.Base(s.path), by.Seconds()))
+		if clock := r.clock(t, film); clock != (subtitles.Clock{}) {
+			t.Lines = clock.Move(t.Lines)
+			notes = append(notes, filepath.Base(s.path)+": "+moved(clock))
 		}
 		tracks = append(tracks, t)
 	}
@@ -173,10 +173,11 @@ func (r *run) readSidecars(texts []sidecar, film *analysis.Analysis) (tracks []a
 // smallest is the least shift that is mended: less is how subtitles are timed by taste.
 const smallest = timecode.Second / 4
 
-// shift is by how much a sidecar must be moved: as the user said, or so that it fits the fullest track inside the film.
-func (r *run) shift(t analysis.Track, film *analysis.Analysis) timecode.Time {
+// clock is how a sidecar's times become the film's: as the user said, or so that it fits the fullest track inside the film. It is zero
+// where they fit as they are.
+func (r *run) clock(t analysis.Track, film *analysis.Analysis) subtitles.Clock {
 	if r.opt.SubsOffset != 0 {
-		return r.opt.SubsOffset
+		return subtitles.Clock{By: r.opt.SubsOffset}
 	}
 	var inside []subtitles.Line
 	for _, own := range film.Tracks {
@@ -184,10 +185,20 @@ func (r *run) shift(t analysis.Track, film *analysis.Analysis) timecode.Time {
 			inside = own.Lines
 		}
 	}
-	if by, ok := subtitles.Offset(inside, t.Lines); ok && (by >= smallest || by <= -smallest) {
-		return by
+	clock, ok := subtitles.Fit(inside, t.Lines)
+	if !ok || !clock.Drifts() && clock.By < smallest && clock.By > -smallest {
+		return subtitles.Clock{}
 	}
-	return 0
+	return clock
+}
+
+// moved says what was mended.
+func moved(c subtitles.Clock) string {
+	by := fmt.Sprintf("moved by %+.2f s", c.By.Seconds())
+	if c.Drifts() {
+		return fmt.Sprintf("made for a film of %.5g frames a second, fitted to %.5g and %s", c.From.Float(), c.To.Float(), by)
+	}
+	return by
 }
 
 func readText(s sidecar) ([]byte, error) {

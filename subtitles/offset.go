@@ -16,9 +16,14 @@ const (
 // Offset finds by how much beside, a sidecar's lines, must be moved to fit inside, those of a track in the film itself, as when the
 // sidecar was made for a release with a longer logo: add it to every start and end. The languages may differ, for a translation
 // keeps most of the times. It is false when no one offset fits at least a third of the lines, much better than any other; ±10
-// minutes are searched. Sidecars that drift, made for another frame rate, fit none.
+// minutes are searched. Sidecars that drift, made for another frame rate, fit none: see [Fit].
 func Offset(inside, beside []Line) (timecode.Time, bool) {
-	a, b := starts(inside), starts(beside)
+	by, agreed := agree(starts(inside), starts(beside))
+	return by, agreed > 0
+}
+
+// agree is [Offset] for the instants at which lines begin, and how many of them agree; 0 where too few do.
+func agree(a, b []timecode.Time) (by timecode.Time, agreed int) {
 	votes := map[int64]int{}
 	for _, s := range b {
 		from, _ := slices.BinarySearch(a, s-offsetReach)
@@ -31,9 +36,9 @@ func Offset(inside, beside []Line) (timecode.Time, bool) {
 	}
 	best, top, next := elect(votes)
 	if enough := max(offsetLeast, min(len(a), len(b))/3); top < enough || top < 2*next {
-		return 0, false
+		return 0, 0
 	}
-	return refine(a, b, timecode.Time(best)*offsetBin), true
+	return refine(a, b, timecode.Time(best)*offsetBin), top
 }
 
 // starts is when the talk begins, sorted, each instant once: songs and signs are timed as their translator likes.

@@ -4,13 +4,4 @@ import "github.com/amvlib/amvlib/timecode"
 
 // Shift adds by to every time. What would end before the film begins is left out, what would begin before it begins with it. The lines
 // that are given are used up.
-func Shift(lines []Line, by timecode.Time) []Line {
-	kept := lines[:0]
-	for _, l := range lines {
-		l.Start, l.End = max(0, l.Start+by), l.End+by
-		if l.End > 0 {
-			kept = append(kept, l)
-		}
-	}
-	return kept
-}
+func Shift(lines []Line, by timecode.Time) []Line { return Clock{By: by}.Move(lines) }
