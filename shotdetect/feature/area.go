@@ -63,7 +63,7 @@ func divisor(a, b int) int {
 // reduce draws src over to dst, which has no gaps between its rows.
 func (r *reducer) reduce(dst, src []byte, stride int) {
 	switch {
-	case r.width*2 == len(r.columns)*5 && r.height*2 == len(r.rows)*5 && r.width%40 == 0 && len(r.rows)%2 == 0:
+	case r.width*2 == len(r.columns)*5 && r.height*2 == len(r.rows)*5 && len(r.columns)%32 == 0 && len(r.columns) <= keptWidth && len(r.rows)%2 == 0:
 		fiveToTwo(dst, src, stride, len(r.columns), len(r.rows))
 	case r.width == len(r.columns)*2 && r.height == len(r.rows)*2:
 		halve(dst, src, stride, len(r.columns), len(r.rows))
@@ -117,17 +117,19 @@ const lanes = 0x00ff00ff00ff00ff
 
 // fiveToTwo reduces frames of the size in which films are analysed, eight columns at a time: five rows become two, and then five columns.
 func fiveToTwo(dst, src []byte, stride, width, height int) {
-	var upper, lower [keptWidth / 2 * 5]uint16
-	across := width / 2 * 5
+	var upper, lower fiveSums
 	for y := 0; y < height; y += 2 {
-		fiveRows(upper[:across], lower[:across], src[y/2*5*stride:], stride)
-		fiveColumns(dst[y*width:][:width], upper[:across])
-		fiveColumns(dst[(y+1)*width:][:width], lower[:across])
+		fiveRows(&upper, &lower, src[y/2*5*stride:], stride, width/2*5)
+		fiveColumns(dst[y*width:][:width], &upper)
+		fiveColumns(dst[(y+1)*width:][:width], &lower)
 	}
 }
 
-func fiveRows(upper, lower []uint16, src []byte, stride int) {
-	across := len(upper)
+// fiveSums are those of columns, with room for reading whole words past the last.
+type fiveSums [keptWidth/2*5 + 8]uint16
+
+// fiveRowsPlain weighs five rows for the two that they become; across is a multiple of 16.
+func fiveRowsPlain(upper, lower *fiveSums, src []byte, stride, across int) {
 	a, b, c := src[:across], src[stride:][:across], src[2*stride:][:across]
 	d, e := src[3*stride:][:across], src[4*stride:][:across]
 	for x := 0; x+8 <= across; x += 8 {
@@ -146,7 +148,9 @@ func unpack(c []uint16, even, odd uint64) {
 	c[1], c[3], c[5], c[7] = uint16(odd), uint16(odd>>16), uint16(odd>>32), uint16(odd>>48)
 }
 
-func fiveColumns(out []byte, sums []uint16) {
+// fiveColumnsPlain makes two means of every five sums; out has a multiple of 16.
+func fiveColumnsPlain(out []byte, from *fiveSums) {
+	sums := from[:]
 	for len(out) >= 2 && len(sums) >= 5 {
 		m := sums[2]
 		out[0] = byte((2*(sums[0]+sums[1]) + m + 12) / 25)

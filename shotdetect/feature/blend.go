@@ -17,7 +17,8 @@ type ends struct {
 
 // blended is whether now is a blend of before and after, see [Row.Blend].
 func blended(before, now, after *look) (n [Blends]float32) {
-	e := meet(before, now, after)
+	var e ends
+	meet(&e, &before.quarters, &now.quarters, &after.quarters)
 	total := float64(e.bb + blendFloor)
 	alpha := float64(e.ab) / total
 	rest := float64(e.aa) - float64(2*alpha*float64(e.ab)) + float64(square(alpha)*float64(e.bb))
@@ -31,21 +32,24 @@ func blended(before, now, after *look) (n [Blends]float32) {
 	return n
 }
 
-func meet(before, now, after *look) (e ends) {
+// meetPlain reckons ends of the quarters of three looks.
+func meetPlain(e *ends, before, now, after *[3][coarse]int16) {
+	*e = ends{}
 	for i := range coarse {
-		a0, b0 := int32(now.luma[i])-int32(before.luma[i]), int32(after.luma[i])-int32(before.luma[i])
-		a1, b1 := 4*(int32(now.Cb[i])-int32(before.Cb[i])), 4*(int32(after.Cb[i])-int32(before.Cb[i]))
-		a2, b2 := 4*(int32(now.Cr[i])-int32(before.Cr[i])), 4*(int32(after.Cr[i])-int32(before.Cr[i]))
-		e.aa += int64(a0*a0 + a1*a1 + a2*a2)
-		ab, bb := a0*b0+a1*b1+a2*b2, b0*b0+b1*b1+b2*b2
+		var ab, bb, toBefore, toAfter int32
+		for k := range before {
+			a, b := int32(now[k][i])-int32(before[k][i]), int32(after[k][i])-int32(before[k][i])
+			e.aa += int64(a * a)
+			ab, bb = ab+a*b, bb+b*b
+			toBefore, toAfter = toBefore+abs(a), toAfter+abs(a-b)
+			e.span += int64(abs(b))
+		}
 		e.ab, e.bb = e.ab+int64(ab), e.bb+int64(bb)
-		e.near += int64(min(abs(a0)+abs(a1)+abs(a2), abs(a0-b0)+abs(a1-b1)+abs(a2-b2)))
-		e.span += int64(abs(b0) + abs(b1) + abs(b2))
+		e.near += int64(min(toBefore, toAfter))
 		// The quotient of two floats is rounded alike everywhere, and then cut to a whole number.
 		q := int64(min(max(float32(ab)/float32(bb+spreadSafe), -.5), 1.5) * fineness)
 		e.s1, e.s2 = e.s1+q*int64(bb), e.s2+q*q*int64(bb)
 	}
-	return e
 }
 
 func abs(v int32) int32 { return max(v, -v) }

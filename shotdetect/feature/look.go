@@ -27,7 +27,7 @@ type look struct {
 	padded    [paddedWidth * paddedHeight]uint8 // luma; edges go on outwards
 	histogram [colours]int32                    // shades of each colour
 	flat      [blocks]uint32                    // sum of differences from a block's own mean
-	luma      [coarse]int16                     // sums of four pixels
+	quarters  [3][coarse]int16                  // sums of four pixels of luma; four times Cb; four times Cr
 	outline   [coarse]int16                     // roots of the sums of four steepnesses, times 16
 	lumaNorm  norm
 	edgeNorm  norm
@@ -138,7 +138,7 @@ func (l *look) tinted(lumas *[8]int32, cb, cr uint8, weight int32) {
 // mean is sum/of in units of a row.
 func mean(sum, of int) float32 { return float32(float64(sum) / float64(of*Unit)) }
 
-// coarsen fills luma and outline.
+// coarsen fills quarters and outline.
 func (l *look) coarsen() {
 	edges := 0
 	for y := range TintHeight {
@@ -146,14 +146,15 @@ func (l *look) coarsen() {
 			at := inset + 2*y*paddedWidth + 2*x
 			p := &l.padded
 			i := y*TintWidth + x
-			l.luma[i] = int16(p[at]) + int16(p[at+1]) + int16(p[at+paddedWidth]) + int16(p[at+paddedWidth+1])
+			l.quarters[0][i] = int16(p[at]) + int16(p[at+1]) + int16(p[at+paddedWidth]) + int16(p[at+paddedWidth+1])
 			steep := l.steepness(at) + l.steepness(at+1) + l.steepness(at+paddedWidth) + l.steepness(at+paddedWidth+1)
 			edges += steep
+			l.quarters[1][i], l.quarters[2][i] = 4*int16(l.Cb[i]), 4*int16(l.Cr[i])
 			l.outline[i] = edgeRoots[steep]
 		}
 	}
 	l.edges = mean(edges, pixels)
-	l.lumaNorm, l.edgeNorm = normOf(&l.luma, lumaFloor), normOf(&l.outline, edgeFloor)
+	l.lumaNorm, l.edgeNorm = normOf(&l.quarters[0], lumaFloor), normOf(&l.outline, edgeFloor)
 }
 
 func (l *look) steepness(at int) int {

@@ -25,7 +25,7 @@ func compare(old, now *look, first *moves) (m measures) {
 	m[Moved], m[Still] = share(moved, pixels), share(int(f.still), pixels)
 	m[Relative], m[Broken] = float32(relative/blocks), float32(broken)/blocks
 	m[Histogram] = float32(float64(l1(&old.histogram, &now.histogram)) / (pixels * shades))
-	m[Shape] = unlike(&old.luma, &now.luma, old.lumaNorm, now.lumaNorm)
+	m[Shape] = unlike(&old.quarters[0], &now.quarters[0], old.lumaNorm, now.lumaNorm)
 	m[Outline] = unlike(&old.outline, &now.outline, old.edgeNorm, now.edgeNorm)
 	return m
 }

@@ -4,8 +4,10 @@ import "image"
 
 // The size of a [Picture] in pixels, and that of its chroma.
 const (
-	Width, Height         = 64, 36
-	TintWidth, TintHeight = 32, 18
+	Width      = 64
+	Height     = 36
+	TintWidth  = Width / 2
+	TintHeight = Height / 2
 )
 
 // Picture is a frame without its bars, small: 8-bit luma and chroma as in the frame, row by row.

@@ -25,6 +25,51 @@ func lookOf(luma []byte) *look {
 	return l
 }
 
+// lit is a picture of such luma and chroma, repeated.
+func lit(luma, tint []byte) *look {
+	l := lookOf(luma)
+	for i := range l.Cb {
+		if len(tint) > 0 {
+			l.Cb[i], l.Cr[i] = tint[i%len(tint)], tint[i*7%len(tint)]
+		}
+	}
+	l.derive()
+	return l
+}
+
+// agreeBlended compares what both say of three.
+func agreeBlended(t *testing.T, before, now, after *look) {
+	t.Helper()
+	var vector, plain ends
+	meet(&vector, &before.quarters, &now.quarters, &after.quarters)
+	meetPlain(&plain, &before.quarters, &now.quarters, &after.quarters)
+	if vector != plain {
+		t.Errorf("blended with vectors %v, plainly %v", vector, plain)
+	}
+}
+
+// agreeReduced compares both ways to reduce pix, repeated.
+func agreeReduced(t *testing.T, pix []byte) {
+	t.Helper()
+	frame := make([]byte, 320*180)
+	for i := range frame {
+		if len(pix) > 0 {
+			frame[i] = pix[i%len(pix)]
+		}
+	}
+	for _, width := range []int{320, 160} {
+		var r reducer
+		r.fit(width, width*9/16, width/5*2, width*9/16/5*2)
+		vector, plain, slow := new(kept), new(kept), new(kept)
+		r.reduce(vector.y[:], frame, width)
+		plainly(func() { r.reduce(plain.y[:], frame, width) })
+		r.reduceAny(slow.y[:], frame, width)
+		if *vector != *plain || *plain != *slow {
+			t.Errorf("reduced from a width of %d: %v with vectors, %v plainly, %v by any size", width, vector.y[:9], plain.y[:9], slow.y[:9])
+		}
+	}
+}
+
 // agree compares what vectors and the plain twins say of two pictures.
 func agree(t *testing.T, old, now *look) {
 	t.Helper()
@@ -35,7 +80,7 @@ func agree(t *testing.T, old, now *look) {
 	if vector != plain {
 		t.Errorf("searched with vectors %v, plainly %v", vector, plain)
 	}
-	for _, p := range [][2]*[coarse]int16{{&old.luma, &now.luma}, {&old.outline, &now.outline}} {
+	for _, p := range [][2]*[coarse]int16{{&old.quarters[0], &now.quarters[0]}, {&old.outline, &now.outline}} {
 		if v := dot(p[0], p[1]); v != dotPlain(p[0], p[1]) {
 			t.Errorf("the product is %d with vectors, %d plainly", v, dotPlain(p[0], p[1]))
 		}
@@ -54,17 +99,27 @@ func TestVectorsAgreeWithThePlainTwins(t *testing.T) {
 	if !vectors {
 		t.Skip("this machine has no AVX2")
 	}
-	white, black := lookOf([]byte{255}), lookOf([]byte{0})
-	agree(t, white, black)
-	agree(t, black, white)
-	agree(t, white, white)
-	agree(t, lookOf([]byte{0, 255}), lookOf([]byte{255, 0}))
-	for seed := range uint64(30) {
-		calm := noise(seed, 100, 110+int(seed)*5)
-		moved := slices.Concat(calm[67*seed:], calm[:67*seed])
-		agree(t, lookOf(calm), lookOf(moved))
-		agree(t, lookOf(noise(seed, 0, 256)), lookOf(calm))
+	ends := []*look{lit([]byte{0}, []byte{0}), lit([]byte{255}, []byte{255}), lit([]byte{255}, []byte{0}), lit([]byte{0, 255}, []byte{255, 0})}
+	for _, a := range ends {
+		for _, b := range ends {
+			agree(t, a, b)
+			for _, c := range ends {
+				agreeBlended(t, a, b, c)
+			}
+		}
 	}
+	for seed := range uint64(30) {
+		calm, wild := noise(seed, 100, 110+int(seed)*5), noise(seed, 0, 256)
+		moved := slices.Concat(calm[67*seed:], calm[:67*seed])
+		a, b, c := lit(calm, wild), lit(moved, calm), lit(wild, moved)
+		agree(t, a, b)
+		agree(t, c, a)
+		agreeBlended(t, a, b, c)
+		agreeBlended(t, c, a, b)
+		agreeReduced(t, wild)
+		agreeReduced(t, wild[:seed])
+	}
+	agreeReduced(t, []byte{255})
 }
 
 func TestFilmsAgreeWithoutVectors(t *testing.T) {
@@ -82,7 +137,12 @@ func TestFilmsAgreeWithoutVectors(t *testing.T) {
 func FuzzVectors(f *testing.F) {
 	f.Add([]byte{0}, []byte{255})
 	f.Add([]byte{1, 2, 3}, noise(1, 0, 256))
-	f.Fuzz(func(t *testing.T, a, b []byte) { agree(t, lookOf(a), lookOf(b)) })
+	f.Fuzz(func(t *testing.T, a, b []byte) {
+		old, now := lit(a, b), lit(b, a)
+		agree(t, old, now)
+		agreeBlended(t, old, lit(a, a), now)
+		agreeReduced(t, a)
+	})
 }
 
 func BenchmarkStreamPlain(b *testing.B) { plainly(func() { BenchmarkStream(b) }) }
