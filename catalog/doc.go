@@ -17,6 +17,9 @@
 // Whatever caches a catalog remembers the [Generation] up to which it has read and asks [Catalog.Changes] what happened since.
 // Everybody reads shots through [Catalog.Effective] and [Catalog.Shot]: what the user says is laid over them there.
 //
+// What the user says is a journal of words ([Catalog.Say], [Catalog.Undo]) about content and time; [RemarksOn], [LineRemarks] and
+// [ClipLists] tell what they come to for the shots and lines that there are now.
+//
 // Empty slices of an Analysis come back nil. Text that is not UTF-8 comes back as it was, but for what a container says of
 // itself (media.Info), which is kept as JSON.
 package catalog

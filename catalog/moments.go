@@ -98,14 +98,15 @@ func shared(a, b timecode.Range) float64 {
 }
 
 // LineAt is the line, of those of one episode in order of time, that is spoken at t: the one that begins there, as far as a time in
-// milliseconds tells, else the last one that began before and has not ended. Of several, one that is dialogue rather than a song, and
-// a song rather than a sign. Where none is, ok is false and the line is the nearest, the zero Line where there are none.
+// milliseconds tells, else one that began before and has not ended. Of several, one that is dialogue rather than a song, and a song
+// rather than a sign; of these that of the first track, and of two in one track the one that began last. Where none is, ok is false and the line is the nearest, the zero Line where there are none.
 func LineAt(lines []Line, t timecode.Time) (l Line, ok bool) {
 	if len(lines) == 0 {
 		return Line{}, false
 	}
 	best := slices.MinFunc(lines, func(a, b Line) int {
-		return cmp.Or(cmp.Compare(away(a, t), away(b, t)), cmp.Compare(rank(a.Kind), rank(b.Kind)), cmp.Compare(b.Start, a.Start))
+		return cmp.Or(cmp.Compare(away(a, t), away(b, t)), cmp.Compare(rank(a.Kind), rank(b.Kind)), cmp.Compare(a.Track, b.Track),
+			cmp.Compare(b.Start, a.Start))
 	})
 	return best, away(best, t) <= 0
 }

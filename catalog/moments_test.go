@@ -103,6 +103,10 @@ func TestLineAt(t *testing.T) {
 			t.Errorf("at %v: %d, want %d", at, got, want)
 		}
 	}
+	lines[1].Track, lines[2].Track = 1, 2
+	if l, ok := LineAt(lines, 2700*ms); !ok || l.ID != 2 {
+		t.Errorf("of two tracks %+v", l)
+	}
 	if l, ok := LineAt(nil, 0); ok || l.ID != 0 {
 		t.Errorf("of none there is %+v", l)
 	}

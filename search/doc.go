@@ -9,6 +9,9 @@
 // away, and rain* for all words that begin so. Languages go by code or name, episodes by number ("7", "S02E07",
 // "Popeye 7") or by part of a file name.
 //
+// What the user said of a line makes that line a hit, and neither its shot nor other lines in it; what is said of a shot makes all of
+// its lines hits.
+//
 // A [Hit] is a shot with the line that was found in it. Several lines of one shot, or the same line in several tracks, are one hit, by
 // the best of them. A line over several shots is found in the one that it overlaps most, of those that Min and Max leave.
 // Marks say what in the line matched, Why what each word added to the score. The same query over the same library gives the same

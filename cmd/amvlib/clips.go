@@ -23,7 +23,7 @@ name it stands wherever shots are named; search --in looks for something in it a
    amvlib clips add best @chorus @verse
    amvlib search --in chorus rain
    amvlib export @chorus -o chorus.otio`,
-		Flags:  []cli.Flag{&cli.BoolFlag{Name: "json", Usage: "print JSON Lines, a shot a line (docs/json.md)"}},
+		Flags:  []cli.Flag{&cli.BoolFlag{Name: "json", Usage: "print JSON Lines, a shot or a list a line (docs/json.md)"}},
 		Action: clipsAction,
 	}
 }
@@ -69,10 +69,24 @@ func listClips(c *cli.Context) error {
 	}
 	defer cat.Close()
 	all, err := clipLists(c, cat)
-	for _, l := range all {
-		fmt.Fprintf(c.App.Writer, "%s  %d shots\n", fit(clean(l.Name), 30), len(l.Clips))
+	if err != nil {
+		return err
 	}
-	return err
+	if c.Bool("json") {
+		return jsonLines(c.App.Writer, all, func(l catalog.ClipList) listRow { return listRow{l.Name, len(l.Clips)} })
+	}
+	for _, l := range all {
+		if _, err := fmt.Fprintf(c.App.Writer, "%s  %d shots\n", fit(clean(l.Name), 30), len(l.Clips)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listRow is a clip list as scripts see it: docs/json.md is its contract.
+type listRow struct {
+	List  string `json:"list"`
+	Shots int    `json:"shots"`
 }
 
 func beginOrDrop(c *cli.Context, cat *catalog.Catalog, do, name string) error {
