@@ -305,3 +305,13 @@ func packedAgain(t *testing.T, all []analysis.Sample) []byte {
 	}
 	return packSamples(back)
 }
+
+func TestWhoWantsALibraryThatIsThereMakesNone(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "library")
+	refused(t, dir, Options{Existing: true}, ErrNotFound, "there is no library", hintNone)
+	if _, err := os.Lstat(dir); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("there is one: %v", err)
+	}
+	commit(t, library(t, dir, Options{}), synthetic(1, small))
+	sound(t, library(t, dir, Options{Existing: true}), 2)
+}

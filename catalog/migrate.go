@@ -31,7 +31,7 @@ func (c *Catalog) prepare(ctx context.Context) error {
 	switch {
 	case err != nil:
 		return err
-	case s.fresh() && c.readonly:
+	case s.fresh() && c.existing:
 		return errNone
 	case !s.fresh() && c.refuse(s) != nil:
 		return c.refuse(s)

@@ -23,6 +23,7 @@ const fileName = "catalog.db"
 // Options say how a catalog is opened. The zero Options are fine.
 type Options struct {
 	ReadOnly bool          // changes are refused, and a missing library is ErrNotFound
+	Existing bool          // a missing library is ErrNotFound for who writes too, instead of being made
 	Wait     time.Duration // how long a change waits for another process that writes; 0 is 30 s
 	Log      *slog.Logger  // nil discards
 	Program  string        // what others are told who wait for this one: "amvlib ingest"; empty is the name of the program's file
@@ -37,6 +38,7 @@ type Catalog struct {
 	id       string
 	mode     string // in which the file was opened
 	readonly bool
+	existing bool // nothing is made where there is no library
 	wait     time.Duration
 	log      *slog.Logger
 	program  string
@@ -63,11 +65,15 @@ func open(ctx context.Context, dir string, o Options, schema []string) (*Catalog
 		return nil, err
 	}
 	c.schema = schema
-	if err := claim(c.dir, c.file, o.ReadOnly); err != nil {
+	if err := claim(c.dir, c.file, c.existing); err != nil {
 		return nil, err
 	}
 	if err := c.connect(ctx); err != nil {
-		return nil, errors.Join(err, c.disconnect())
+		err = errors.Join(err, c.disconnect())
+		if _, missing := os.Stat(c.file); c.existing && errors.Is(missing, fs.ErrNotExist) {
+			err = errVanished // while it was being opened
+		}
+		return nil, err
 	}
 	return c, nil
 }
@@ -77,7 +83,7 @@ func newCatalog(dir string, o Options) (*Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Catalog{dir: abs, file: filepath.Join(abs, fileName), readonly: o.ReadOnly, wait: o.Wait, log: o.Log,
+	c := &Catalog{dir: abs, file: filepath.Join(abs, fileName), readonly: o.ReadOnly, existing: o.ReadOnly || o.Existing, wait: o.Wait, log: o.Log,
 		program: plainName(o.Program), waiting: o.Waiting, now: time.Now, turn: make(chan struct{}, 1)}
 	if c.program == "" {
 		c.program = ownProgram()
@@ -115,7 +121,11 @@ func (c *Catalog) begin(ctx context.Context, mode string) (err error) {
 	if c.reader, err = c.pool(mode+"&_pragma=query_only(1)", 4); err != nil {
 		return err
 	}
-	if c.writer, err = c.pool("mode=rwc&_txlock=immediate", 1); err != nil {
+	writing := "mode=rwc&_txlock=immediate"
+	if c.existing {
+		writing = "mode=rw&_txlock=immediate"
+	}
+	if c.writer, err = c.pool(writing, 1); err != nil {
 		return err
 	}
 	return c.retry(ctx, c.prepare)

@@ -11,14 +11,14 @@ import (
 )
 
 // claim looks at the place before SQLite does, whose words for what is wrong with it help nobody.
-func claim(dir, file string, readonly bool) error {
+func claim(dir, file string, existing bool) error {
 	info, err := os.Stat(file)
 	switch {
 	case err == nil && !info.Mode().IsRegular():
 		return ErrNotLibrary
-	case err == nil && (info.Size() > 0 || !readonly):
+	case err == nil && (info.Size() > 0 || !existing):
 		return nil
-	case err == nil || readonly && (errors.Is(err, fs.ErrNotExist)):
+	case err == nil || existing && errors.Is(err, fs.ErrNotExist):
 		return errNone
 	case !errors.Is(err, fs.ErrNotExist):
 		return err

@@ -62,13 +62,19 @@ func checkAction(c *cli.Context) error {
 	if c.NArg() > 0 {
 		return usagef("amvlib check takes no arguments")
 	}
-	cat, _, err := openCatalog(c, !c.Bool("repair"))
+	look := func(cat *catalog.Catalog) error {
+		k := &checkup{Context: c, cat: cat, dir: cat.Dir(), repair: c.Bool("repair")}
+		return k.run()
+	}
+	if c.Bool("repair") {
+		return withCatalog(c, look)
+	}
+	cat, _, err := openCatalog(c, true)
 	if err != nil {
 		return err
 	}
 	defer cat.Close()
-	k := &checkup{Context: c, cat: cat, dir: cat.Dir(), repair: c.Bool("repair")}
-	return k.run()
+	return look(cat)
 }
 
 func (k *checkup) run() error {

@@ -99,14 +99,14 @@ func tellRemarks(c *cli.Context, cat *catalog.Catalog, targets []target) error {
 
 // withCatalog opens a library that is there for writing: a word about nothing makes no library.
 func withCatalog(c *cli.Context, do func(*catalog.Catalog) error) error {
-	cat, _, err := openCatalog(c, true)
+	dir, err := libraryDir(c)
 	if err != nil {
 		return err
 	}
-	if err := cat.Close(); err != nil {
-		return inLibrary(err)
-	}
-	if cat, _, err = openCatalog(c, false); err != nil {
+	o := catalogOptions(c)
+	o.Existing = true
+	cat, err := catalog.Open(c.Context, dir, o)
+	if err != nil {
 		return err
 	}
 	defer cat.Close()
