@@ -31,8 +31,8 @@ func choose(all []catalog.Episode, q Query) ([]catalog.Episode, error) {
 
 // numbered tells whether e has a number of the range. Films and OVAs have none.
 func (q Query) numbered(e catalog.Episode) bool {
-	n, err := strconv.ParseFloat(number(e.Name.Number), 64)
-	return err == nil && n >= q.First && (q.Last <= 0 || n <= q.Last)
+	first, last, ok := reach(e.Name.Number)
+	return ok && last >= q.First && (q.Last <= 0 || first <= q.Last)
 }
 
 // called takes name for a number where an episode has it, then for a season and number, then for a source and number, else for part of
@@ -40,7 +40,7 @@ func (q Query) numbered(e catalog.Episode) bool {
 func called(all []catalog.Episode, name string) []catalog.Episode {
 	name = strings.TrimSpace(index.Fold(name))
 	ways := []func(catalog.Name) bool{
-		func(n catalog.Name) bool { return n.Number != "" && number(n.Number) == number(name) },
+		func(n catalog.Name) bool { return n.Number != "" && holds(n.Number, name) },
 		func(n catalog.Name) bool { return inSeason(n, name) },
 		func(n catalog.Name) bool { return ofSource(n, name) },
 	}
@@ -86,7 +86,7 @@ func inSeason(n catalog.Name, name string) bool {
 		return false
 	}
 	season, err := strconv.Atoi(m[1] + m[2])
-	return err == nil && season == max(n.Season, 1) && number(n.Number) == number(m[3])
+	return err == nil && season == max(n.Season, 1) && holds(n.Number, m[3])
 }
 
 // ofSource reads "Alpha 7", "Alpha - 07" and "Alpha S01E07": part of a source, then one of its numbers.
@@ -97,7 +97,7 @@ func ofSource(n catalog.Name, name string) bool {
 			continue
 		}
 		part, rest := strings.TrimRight(name[:i], " -"), strings.TrimSpace(name[i:])
-		if part != "" && strings.Contains(source, part) && (number(rest) == number(n.Number) || inSeason(n, rest)) {
+		if part != "" && strings.Contains(source, part) && (holds(n.Number, rest) || inSeason(n, rest)) {
 			return true
 		}
 	}

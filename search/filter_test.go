@@ -150,7 +150,7 @@ func TestALikeWordAndABeginning(t *testing.T) {
 
 func TestNumbersInOrder(t *testing.T) {
 	for _, c := range [][2]string{{"2", "10"}, {"07", "7.5"}, {"99", "OVA 1"}, {"OVA 1", "SP"}} {
-		if byNumber(c[0], c[1]) >= 0 || byNumber(c[1], c[0]) <= 0 {
+		if CompareNumbers(c[0], c[1]) >= 0 || CompareNumbers(c[1], c[0]) <= 0 {
 			t.Errorf("%s does not come before %s", c[0], c[1])
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/index"
@@ -89,21 +88,5 @@ func byTime(a, b Hit) int {
 
 func bySource(a, b Hit) int {
 	m, n := a.Episode.Name, b.Episode.Name
-	return cmp.Or(cmp.Compare(index.Fold(m.Source), index.Fold(n.Source)), cmp.Compare(m.Season, n.Season), byNumber(m.Number, n.Number), byTime(a, b))
-}
-
-// byNumber puts 2 before 10, and numbers before what is none.
-func byNumber(a, b string) int {
-	a, b = number(a), number(b)
-	x, err1 := strconv.ParseFloat(a, 64)
-	y, err2 := strconv.ParseFloat(b, 64)
-	switch {
-	case err1 == nil && err2 == nil:
-		return cmp.Compare(x, y)
-	case err1 == nil:
-		return -1
-	case err2 == nil:
-		return 1
-	}
-	return cmp.Compare(a, b)
+	return cmp.Or(cmp.Compare(index.Fold(m.Source), index.Fold(n.Source)), cmp.Compare(m.Season, n.Season), CompareNumbers(m.Number, n.Number), byTime(a, b))
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/amvlib/amvlib/catalog"
+	"github.com/amvlib/amvlib/search"
 )
 
 func listCommand() *cli.Command {
@@ -89,23 +90,9 @@ func ofSource(all []catalog.Episode, text string) []catalog.Episode {
 		if a.Name.Season != b.Name.Season {
 			return a.Name.Season - b.Name.Season
 		}
-		return compareNumbers(a.Name.Number, b.Name.Number)
+		return search.CompareNumbers(a.Name.Number, b.Name.Number)
 	})
 	return all
-}
-
-func compareNumbers(a, b string) int {
-	x, err1 := strconv.ParseFloat(a, 64)
-	y, err2 := strconv.ParseFloat(b, 64)
-	switch {
-	case err1 != nil || err2 != nil:
-		return strings.Compare(a, b)
-	case x < y:
-		return -1
-	case x > y:
-		return 1
-	}
-	return 0
 }
 
 // episodeRow is one episode as scripts see it: docs/json.md is its contract.
