@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"runtime/debug"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 )
@@ -27,14 +28,14 @@ func newApp(in io.Reader, out, errOut io.Writer) *cli.App {
 		Writer:                    out,
 		ErrWriter:                 errOut,
 		ExitErrHandler:            func(*cli.Context, error) {}, // report maps errors to exit codes
-		OnUsageError:              usageError,
+		OnUsageError:              misused,
 		CommandNotFound:           nil,
 		Action:                    noCommand,
 		Suggest:                   true,
 		DisableSliceFlagSeparator: true, // tags and file names have commas in them
 	}
 	for _, c := range app.Commands {
-		c.OnUsageError = usageError
+		c.OnUsageError = misused
 		c.Flags = append(c.Flags, globalFlags()...)
 		c.HideHelpCommand = true
 		c.Before = before
@@ -42,18 +43,30 @@ func newApp(in io.Reader, out, errOut io.Writer) *cli.App {
 	return app
 }
 
-const appDescription = `Begin with
+const appDescription = `Learns episodes into a library, searches it by what is said in them, and lays out shots or whole songs as timelines for an
+editing program. Films stay as they are.
+
+Data goes to standard output, all else to standard error. What is printed for people is fitted to the terminal, or to COLUMNS; into
+a pipe it goes whole. --json and --csv are for programs. Exit codes are the same for all commands.
+
+   amvlib demo                        see it work on drawn episodes
    amvlib ingest ~/Anime              learn a folder of episodes
    amvlib search "never say goodbye"  find the shots in which it is said
-   amvlib match song.flac --lyrics song.lrc -o song.otio --html song.html
+   amvlib match song.flac --lyrics song.lrc -o song.otio --html song.html`
 
-Settings may stand in config.toml in the folder amvlib of the user's configuration (flags and environment go before):
-   library = "/disk/amvlib"     ffmpeg = "/opt/ffmpeg"     jobs = 2
-   [paths]                      how the machine that opens the timelines calls the folders here
+// appSettings is shown as it stands.
+const appSettings = `Settings may stand in config.toml in the folder amvlib of the user's
+configuration, or in the file that --config names. Flags go before the
+environment, the environment before the file:
+
+   library = "/disk/amvlib"
+   ffmpeg = "/opt/ffmpeg/bin/ffmpeg"
+   jobs = 2          # films decoded at once
+   [paths]           # how the machine that opens the timelines calls folders
    "/mnt/anime" = 'D:\Anime'
 
-Data goes to standard output, all else to standard error. Exit codes: 0 fine, 1 some input failed,
-2 usage, 3 library trouble, 4 ffmpeg missing, 130 interrupted.`
+AMVLIB_HOME, AMVLIB_FFMPEG and AMVLIB_CONFIG are as --library, --ffmpeg and
+--config. NO_COLOR takes the colours away, COLUMNS sets the width of lines.`
 
 func commands() []*cli.Command {
 	return []*cli.Command{
@@ -104,10 +117,25 @@ func logger(c *cli.Context) *slog.Logger {
 }
 
 func noCommand(c *cli.Context) error {
-	if name := c.Args().First(); name != "" {
-		return usagef("there is no command %q: see amvlib --help", name)
+	switch name := c.Args().First(); {
+	case name == "help" && c.NArg() > 1:
+		return helpOn(c, c.Args().Get(1))
+	case name != "" && name != "help":
+		return unknownCommand(c, name)
 	}
 	return cli.ShowAppHelp(c)
+}
+
+// helpOn is for those who type help before the command.
+func helpOn(c *cli.Context, name string) error {
+	if c.App.Command(name) == nil {
+		return unknownCommand(c, name)
+	}
+	return cli.ShowCommandHelp(c, name)
+}
+
+func unknownCommand(c *cli.Context, name string) error {
+	return usagef("there is no command %q%s: see amvlib --help", name, maybe(nearestCommand(c.App, name)))
 }
 
 func ownVersion() string {
@@ -123,9 +151,26 @@ func ownVersion() string {
 // needArgs refuses a command that lacks its arguments, with its own usage line.
 func needArgs(c *cli.Context, least int, what string) error {
 	if c.NArg() < least {
-		return usagef("amvlib %s needs %s: %s", c.Command.Name, what, c.Command.UsageText)
+		return usagef("amvlib %s needs %s: %s", c.Command.Name, what, usageLine(c))
 	}
 	return nil
+}
+
+// noArgs refuses what a command does not take.
+func noArgs(c *cli.Context) error {
+	if c.NArg() > 0 {
+		return usagef("amvlib %s takes no arguments: leave out %q, or see amvlib %s --help", c.Command.Name, c.Args().First(), c.Command.Name)
+	}
+	return nil
+}
+
+// usageLine is how a command is called, in one line.
+func usageLine(c *cli.Context) string {
+	ways := strings.Split(c.Command.UsageText, "\n")
+	for i := range ways {
+		ways[i] = strings.TrimSpace(ways[i])
+	}
+	return strings.Join(ways, ", or ")
 }
 
 func say(c *cli.Context, format string, args ...any) {

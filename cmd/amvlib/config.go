@@ -47,11 +47,11 @@ func settings(c *cli.Context) (config, error) {
 		return s, nil
 	}
 	if err != nil {
-		return s, usagef("the settings in %s cannot be read: %w", path, cause(err))
+		return s, usagef("the settings in %s cannot be read: %w; name another file with --config or AMVLIB_CONFIG, or none", path, cause(err))
 	}
 	meta, err := toml.Decode(string(data), &s)
 	if err != nil {
-		return s, usagef("the settings in %s are wrong: %w", path, err)
+		return s, usagef("the settings in %s are wrong: %w; amvlib --help shows what they look like", path, err)
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
 		return s, usagef("the settings in %s have %q, which is none: there are library, ffmpeg, jobs and [paths]", path, unknown[0])

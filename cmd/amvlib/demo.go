@@ -17,7 +17,12 @@ func demoCommand() *cli.Command {
 		Usage:     "see it work: drawn episodes, a song, and the edit they make",
 		UsageText: "amvlib demo [OPTIONS]",
 		Description: `Draws seven short episodes of three invented series and plays a song into a folder, then runs the commands that you
-would run on your own: ingest, search, match. Everything it makes is in that folder.`,
+would run on your own: ingest, search, match. Everything it makes is in that folder.
+
+Prints each command before it runs, what it prints, and where to look at the end. It takes a minute or two.
+
+   amvlib demo
+   amvlib demo --dir /tmp/try --seed 2`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "dir", Value: "demo-out", Usage: "make everything in `FOLDER`"},
 			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "another `N` draws another demo"},

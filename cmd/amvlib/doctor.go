@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -17,7 +18,13 @@ func doctorCommand() *cli.Command {
 		Name:        "doctor",
 		Usage:       "say what is found, what is missing, and how to mend it",
 		UsageText:   "amvlib doctor",
-		Description: "Looks at ffmpeg, the library and the folder for temporary files. Changes nothing.",
+		Description: `Looks at ffmpeg, the library and the folder for temporary files. Changes nothing.
+
+Prints a line a thing: ok and what it is, or missing and how to mend it. Ends with 0 where nothing is missing, 3 where the library
+cannot be read, 4 where ffmpeg is missing.
+
+   amvlib doctor
+   amvlib doctor --library /disk/amvlib`,
 		Action:      doctorAction,
 	}
 }
@@ -30,8 +37,8 @@ type finding struct {
 }
 
 func doctorAction(c *cli.Context) error {
-	if c.NArg() > 0 {
-		return usagef("amvlib doctor takes no arguments")
+	if err := noArgs(c); err != nil {
+		return err
 	}
 	findings := []finding{
 		{what: "amvlib", state: fmt.Sprintf("%s, %s/%s, %d cores", ownVersion(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())},
@@ -45,7 +52,7 @@ func doctorAction(c *cli.Context) error {
 		}
 		fmt.Fprintf(c.App.Writer, "missing  %-10s %s\n", f.what, clean(f.err.Error()))
 		fmt.Fprintf(c.App.Writer, "         %-10s mend it: %s\n", "", f.fix)
-		worst = firstOf(worst, &coded{code: codeOf(f.err)})
+		worst = cmp.Or(worst, error(&coded{code: codeOf(f.err)}))
 	}
 	return worst
 }

@@ -15,7 +15,9 @@ func exportCommand() *cli.Command {
 		Usage:     "write a search's hits, or shots by name, as a timeline",
 		UsageText: "amvlib export [OPTIONS] TEXT -o TIMELINE\n   amvlib export [OPTIONS] EPISODE:SHOT|@LIST... -o TIMELINE",
 		Description: `The shots stand one after the other, each without the frames of its transitions. Shots are named as search and show
-name them.
+name them; anything else is searched for, as search does it.
+
+Writes the files that -o names and says so; without -o prints JSON. Ends with 1 where nothing is found: then nothing is written.
 
    amvlib export "never again" -o again.otio
    amvlib export 3:17 3:18 12:4 -o picks.xml
@@ -42,7 +44,7 @@ func exportAction(c *cli.Context) error {
 		return err
 	}
 	if len(hits) == 0 {
-		return inputf("nothing found, nothing written")
+		return inputf("nothing found, nothing written: try fewer words, or --any; amvlib search shows what there is")
 	}
 	t := storyboard.FromHits(hits, rate)
 	if t.Frames() == 0 {

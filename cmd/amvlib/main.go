@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"log" //nolint:depguard // only to silence it
@@ -33,7 +34,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	if err == nil {
 		err = app.RunContext(ctx, ordered)
 	}
-	return report(ctx, errOut, firstOf(err, kept.err))
+	return report(ctx, errOut, advised(cmp.Or(err, kept.err)))
 }
 
 // keeper remembers the first error of writing, such as a full disk behind standard output, so that no print need look.
@@ -45,6 +46,6 @@ type keeper struct {
 
 func (k *keeper) Write(p []byte) (int, error) {
 	n, err := k.Writer.Write(p)
-	k.err = firstOf(k.err, err)
+	k.err = cmp.Or(k.err, err)
 	return n, err
 }

@@ -24,6 +24,9 @@ func matchCommand() *cli.Command {
 with them. The timeline has the song on a sound track. Give -o more than once for several programs; the ending
 chooses the format. --html writes a page to look at, in one file with its pictures.
 
+Writes the files that -o and --html name, and says how many scenes were found by words and what share each anime has; with
+neither it prints JSON. No file that is there is overwritten without --force.
+
    amvlib match song.flac --lyrics song.lrc -o amv.otio -o amv.xml --html amv.html`,
 		Flags: append(outputFlags(),
 			&cli.StringFlag{Name: "lyrics", Usage: "the song's lyrics: `FILE` in LRC, or subtitles (.srt .vtt .ass), or plain text"},
@@ -49,7 +52,7 @@ func outputFlags() []cli.Flag {
 
 func matchAction(c *cli.Context) error {
 	if c.NArg() != 1 || c.String("lyrics") == "" {
-		return usagef("amvlib match needs a song and its lyrics: %s", c.Command.UsageText)
+		return usagef("amvlib match needs a song and its lyrics: %s", usageLine(c))
 	}
 	out, err := newOutputs(c)
 	if err != nil {
@@ -116,7 +119,7 @@ func planOptions(c *cli.Context) (storyboard.Options, error) {
 		o.Runners = -1
 	}
 	if o.MinShot < 0 || o.MaxShot < 0 || o.MaxShot > 0 && o.MaxShot < o.MinShot {
-		return o, usagef("--min and --max are lengths in seconds, --min the smaller")
+		return o, usagef("--min and --max are lengths in seconds, --min the smaller: as in --min 0.8 --max 4")
 	}
 	rate, err := rateFlag(c)
 	o.Rate = rate

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -19,6 +20,7 @@ import (
 type outputs struct {
 	targets []destination
 	force   bool
+	orForce string // where there is such a flag
 }
 
 type destination struct {
@@ -28,7 +30,7 @@ type destination struct {
 
 // newOutputs checks all that is asked for before any work is done.
 func newOutputs(c *cli.Context) (*outputs, error) {
-	o := &outputs{force: c.Bool("force")}
+	o := &outputs{force: c.Bool("force"), orForce: ", or add --force"}
 	paths := c.StringSlice("o")
 	if len(paths) == 0 && c.String("html") == "" {
 		paths = []string{"-"}
@@ -48,7 +50,7 @@ func newOutputs(c *cli.Context) (*outputs, error) {
 	}
 	paths = append(paths, c.String("html"))
 	if twice := doubled(paths); twice != "" {
-		return nil, usagef("%s is named twice", twice)
+		return nil, usagef("%s is named twice: give each file a name of its own", twice)
 	}
 	return o, o.free(paths)
 }
@@ -64,14 +66,17 @@ func doubled(paths []string) string {
 	return ""
 }
 
-// free refuses to overwrite what is there.
+// free refuses to overwrite what is there, and to begin what will have no place.
 func (o *outputs) free(paths []string) error {
 	for _, p := range paths {
 		if p == "-" || p == "" || o.force {
 			continue
 		}
 		if _, err := os.Stat(p); err == nil {
-			return usagef("%s is there already: choose another name, or add --force", p)
+			return usagef("%s is there already: choose another name%s", p, o.orForce)
+		}
+		if _, err := os.Stat(filepath.Dir(p)); err != nil {
+			return inputf("%s cannot be written: there is no folder %s to put it in; make it first, or choose another", p, filepath.Dir(p))
 		}
 	}
 	return nil
@@ -142,7 +147,7 @@ func replaceFile(ctx context.Context, path string, write func(io.Writer) error) 
 		err = closing
 	}
 	if err != nil || ctx.Err() != nil {
-		return firstOf(err, ctx.Err())
+		return cmp.Or(err, ctx.Err())
 	}
 	return os.Rename(tmp.Name(), path)
 }
@@ -152,5 +157,5 @@ func writeInto(path string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	return firstOf(write(f), f.Close())
+	return cmp.Or(write(f), f.Close())
 }

@@ -24,6 +24,10 @@ func searchCommand() *cli.Command {
 rain* finds all words that begin so. Case, accents and endings do not matter, and a word that no line has is taken for one that is
 a single slip away ("promsie"). Put the whole in quotes when it has a - or a * in it. Without TEXT, filters list shots in order.
 
+Prints a hit in a few lines: its place, the episode, from when to when, the shot's name EPISODE:SHOT as show and export take it; the
+line with what was found marked; and why it was found. Ends with 0 when nothing is found too, and with 1 where --source or
+--episode name nothing in the library.
+
    amvlib search 'rain -sun "never again"'
    amvlib search --source kite --min 1 --json promise
    amvlib search --tag rain --min-rating 4 --sort length
@@ -83,17 +87,17 @@ func queryOf(c *cli.Context) (search.Query, error) {
 	}
 	switch {
 	case q.Limit < 1 || q.Limit > 100_000:
-		return q, usagef("-n is how many hits to show, 1 to 100000")
+		return q, usagef("-n is how many hits to show, 1 to 100000: not %d", q.Limit)
 	case q.Min < 0 || q.Max < 0 || q.Max > 0 && q.Max < q.Min:
-		return q, usagef("--min and --max are lengths in seconds, --min the smaller")
+		return q, usagef("--min and --max are lengths in seconds, --min the smaller: as in --min 1 --max 3.5")
 	case !slices.Contains([]subtitles.Kind{"", subtitles.Dialogue, subtitles.Song, subtitles.Sign}, q.Kind):
 		return q, usagef("--kind is dialogue, song or sign, not %q", q.Kind)
 	case !slices.Contains([]search.Order{"", search.ByScore, search.ByTime, search.ByLength, search.BySource}, q.Sort):
 		return q, usagef("--sort is score, time, length or source, not %q", q.Sort)
 	case q.MinRating < 0 || q.MinRating > 5:
-		return q, usagef("--min-rating is 1 to 5")
+		return q, usagef("--min-rating is 1 to 5: not %d", q.MinRating)
 	case q.Context < 0 || q.Context > search.MaxContext:
-		return q, usagef("--context is how many lines to show around each, 0 to %d", search.MaxContext)
+		return q, usagef("--context is how many lines to show around each, 0 to %d: not %d", search.MaxContext, q.Context)
 	}
 	return q, nil
 }
@@ -122,6 +126,9 @@ func searchAction(c *cli.Context) error {
 	if c.NArg() == 0 && !filtered(c) {
 		return needArgs(c, 1, "something to search for, or a filter")
 	}
+	if err := oneForm(c, "json", "csv", "paths"); err != nil {
+		return err
+	}
 	q, err := queryOf(c)
 	if err != nil {
 		return err
@@ -136,6 +143,15 @@ func searchAction(c *cli.Context) error {
 		return searchError(err)
 	}
 	return printHits(c, hits)
+}
+
+// oneForm refuses two ways to print at once.
+func oneForm(c *cli.Context, names ...string) error {
+	names = slices.DeleteFunc(names, func(name string) bool { return !c.Bool(name) })
+	if len(names) > 1 {
+		return usagef("--%s and --%s print the same in two forms: choose one", names[0], names[1])
+	}
+	return nil
 }
 
 func printHits(c *cli.Context, hits []search.Hit) error {

@@ -16,15 +16,20 @@ func setupCommand() *cli.Command {
 		Usage:     "install ffmpeg, or say how",
 		UsageText: "amvlib setup [--yes]",
 		Description: `Says what it will do, asks, and does it: through apt where that is allowed, otherwise through pip into amvlib's own
-folder. On other systems it prints the one command to type. An ffmpeg that is there and new enough is left alone.`,
+folder. On other systems it prints the one command to type. An ffmpeg that is there and new enough is left alone.
+
+Prints the command to type where it can do nothing itself, and then ends with 4; ends with 2 where the answer is no.
+
+   amvlib setup
+   amvlib setup --yes`,
 		Flags:  []cli.Flag{&cli.BoolFlag{Name: "yes", Aliases: []string{"y"}, Usage: "do not ask"}},
 		Action: setupAction,
 	}
 }
 
 func setupAction(c *cli.Context) error {
-	if c.NArg() > 0 {
-		return usagef("amvlib setup takes no arguments")
+	if err := noArgs(c); err != nil {
+		return err
 	}
 	if found, err := tool(c); err == nil {
 		say(c, "ffmpeg %s is there: %s", found.Version, found.Path)

@@ -19,10 +19,11 @@ func shotsCommand() *cli.Command {
 		Name:      "shots",
 		Usage:     "find the shot boundaries of a film; needs no library",
 		UsageText: "amvlib shots [OPTIONS] FILE",
-		Description: `Prints a row a boundary: start is the last frame purely of the old shot, end the first purely of the new one,
+		Description: `Decodes the film and prints a row a boundary: start is the last frame purely of the old shot, end the first purely of the new one,
 counted from 0 in display order; type is cut, dissolve, fade or wipe; score says how sure it is, 0 to 1.
 
-   amvlib shots episode.mkv > episode.csv`,
+   amvlib shots episode.mkv > episode.csv
+   amvlib shots --format json --hwaccel cuda episode.mkv`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "format", Usage: "print as `FORMAT`: table, csv or json (JSON Lines) (default: table on a terminal, csv elsewhere)"},
 			&cli.StringFlag{Name: "hwaccel", Usage: "let ffmpeg decode with `METHOD`"},
@@ -33,7 +34,7 @@ counted from 0 in display order; type is cut, dissolve, fade or wipe; score says
 
 func shotsAction(c *cli.Context) error {
 	if c.NArg() != 1 {
-		return usagef("amvlib shots needs one film: %s", c.Command.UsageText)
+		return usagef("amvlib shots needs one film: %s", usageLine(c))
 	}
 	write, err := boundariesFormat(c)
 	if err != nil {

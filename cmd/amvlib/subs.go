@@ -21,7 +21,11 @@ func subsCommand() *cli.Command {
 		Name:      "subs",
 		Usage:     "print the lines of a subtitle file, or of every text track of a film; needs no library",
 		UsageText: "amvlib subs [OPTIONS] FILE",
-		Description: `   amvlib subs episode.mkv
+		Description: `Prints a line a subtitle: from when, to when, its text, without styles and drawings. Where a film has several tracks, a line
+with # before it begins each. Reads .srt .ass .ssa .vtt .ttml .stl .sub .lrc in the encodings that are met with. A film without text
+tracks prints nothing and ends with 0.
+
+   amvlib subs episode.mkv
    amvlib subs --json "episode.pl.srt"`,
 		Flags:  []cli.Flag{&cli.BoolFlag{Name: "json", Usage: "print JSON Lines (docs/json.md)"}},
 		Action: subsAction,
@@ -30,7 +34,7 @@ func subsCommand() *cli.Command {
 
 func subsAction(c *cli.Context) error {
 	if c.NArg() != 1 {
-		return usagef("amvlib subs needs one file: %s", c.Command.UsageText)
+		return usagef("amvlib subs needs one file: %s", usageLine(c))
 	}
 	tracks, err := textTracks(c, c.Args().First())
 	if err != nil {
