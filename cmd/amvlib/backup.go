@@ -18,6 +18,8 @@ func backupCommand() *cli.Command {
 		Description: `FILE holds all that was learnt and said, as it is at one moment; no footage. It is read through
 once written. A file that is there is never overwritten.
 
+Prints nothing; says what it holds.
+
    amvlib backup ~/amvlib-friday.db`,
 		Action: backupAction,
 	}

@@ -26,7 +26,10 @@ func benchCommand() *cli.Command {
 		UsageText: "amvlib bench [OPTIONS] [FILM]",
 		Description: `Loops FILM (by default a drawn one) to five minutes, without decoding it anew, and takes turns: a plain decode by ffmpeg to
 nowhere, then a whole ingest; and four such films, decoded one after another, then ingested as a folder. It prints every
-time, and the ratio of the medians. Films are made in the folder for temporary files and removed.`,
+time, and the ratio of the medians. Films are made in the folder for temporary files and removed.
+
+   amvlib bench --rounds 1 --seconds 60
+   amvlib bench episode.mkv --films 0`,
 		Flags: []cli.Flag{
 			&cli.IntFlag{Name: "rounds", Value: 3, Usage: "measure `N` times"},
 			&cli.IntFlag{Name: "seconds", Value: 300, Usage: "loop the film to `N` seconds"},

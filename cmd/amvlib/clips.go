@@ -18,6 +18,8 @@ func clipsCommand() *cli.Command {
 		Description: `A list keeps shots by their footage and time, so it outlives re-ingest and better shot detection. With a @ before its
 name it stands wherever shots are named; search --in looks for something in it alone.
 
+Without arguments it prints the lists, a line each; show prints the shots of one, as search prints hits.
+
    amvlib clips new chorus
    amvlib clips add chorus 3:17 12:4
    amvlib clips add best @chorus @verse

@@ -19,6 +19,8 @@ func fixCommand() *cli.Command {
 		Description: `What is put right is remembered over re-ingest and moved files. undo takes back the last thing that was said: tags, a
 note, a rating, a change to a clip list, a name. What one command said is taken back at once.
 
+Prints nothing; says how the episode is called now, or what was taken back.
+
    amvlib fix source 3 --title "Kite Season" --season 2 --number 7`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "title", Usage: "the anime is called `TITLE`"},

@@ -24,6 +24,9 @@ func ingestCommand() *cli.Command {
 were moved or renamed are followed, and an interrupted run is taken up where it was. No film is changed and nothing is
 written beside it.
 
+Prints nothing; says for each film what was learnt of it, or why it failed and what to do, and counts at the end. On a terminal it
+draws bars. Ends with 1 where a film failed: the others are learnt all the same.
+
    amvlib ingest ~/Anime
    amvlib ingest "D:\Anime\Kite Season\*.mkv"`,
 		Flags: []cli.Flag{

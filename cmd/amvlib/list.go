@@ -20,7 +20,8 @@ func listCommand() *cli.Command {
 		Name:      "list",
 		Usage:     "list the episodes of the library",
 		UsageText: "amvlib list [OPTIONS]",
-		Description: `The number in front is how show and export know the episode.
+		Description: `Prints an episode a line: the number by which show, tag and export know it, its name, length, picture, frame rate and file,
+and "missing" where none of its files is there. --json and --csv have the whole names.
 
    amvlib list --source kite
    amvlib list --missing              whose files are not there now`,

@@ -12,7 +12,9 @@ func reindexCommand() *cli.Command {
 		Usage:     "build the search index anew",
 		UsageText: "amvlib reindex [OPTIONS]",
 		Description: `The index is made from the catalog and brings itself up to date; this is for when it is suspected of being wrong. No
-film is read.`,
+film is read. Prints nothing; says how many lines were indexed.
+
+   amvlib reindex`,
 		Action: reindexAction,
 	}
 }

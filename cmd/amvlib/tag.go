@@ -24,6 +24,8 @@ func tagCommand() *cli.Command {
 		Description: `Tags stay with the footage: over re-ingest, moved files, better shot detection and better subtitles. amvlib fix undo takes
 the last back. EPISODE@TIME is the line that is spoken then, in all its languages; @LIST is every shot of a clip list.
 
+Prints nothing; says what tags, rating and note are there now.
+
    amvlib tag 3:17 rain "good cry"
    amvlib tag 3@12:34.5 vow
    amvlib tag 3:17 rain --remove`,
@@ -56,6 +58,8 @@ func noteCommand() *cli.Command {
 		UsageText: "amvlib note EPISODE:SHOT|EPISODE@TIME|EPISODE|@LIST TEXT",
 		Description: `A note takes the place of the one before; an empty one takes it away.
 
+Prints nothing; says what tags, rating and note are there now.
+
    amvlib note 3:17 "for the second chorus, mirrored"
    amvlib note 3@12:34.5 "said twice, take the second"`,
 		Action: noteAction,
@@ -79,6 +83,8 @@ func rateCommand() *cli.Command {
 		Usage:     "rate a shot, a line or an episode, 1 to 5",
 		UsageText: "amvlib rate EPISODE:SHOT|EPISODE@TIME|EPISODE|@LIST 0-5",
 		Description: `0 takes the rating away.
+
+Prints nothing; says what tags, rating and note are there now. search --min-rating finds by it.
 
    amvlib rate 3:17 5
    amvlib rate @chorus 4`,
