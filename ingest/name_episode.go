@@ -8,13 +8,13 @@ import (
 )
 
 const (
-	figure  = `(?P<n>\d{1,4}(?:\.\d|[a-d])?)` + edition + `(?:[-~+&](?P<to>\d{1,4})(?:v\d)?)?(?:\s?of\s?\d{1,4})?`
+	figure  = `(?P<n>\d{1,4}(?:\.\d|[a-d])?)` + edition + `(?:[-~+&](?P<to>\d{1,4})(?:v\d)?)?(?:(?:\s?of\s?|\s(?:из|z)\s)\d{1,4})?`
 	edition = `(?:\s?v(?P<v>\d))?`
 	kanji   = `[一二三四五六七八九十百]{1,5}`
 	tail    = `(?:\s+` + soft + `)*(?:(?:\s+-|[.:])\s.*)?$`
-	word    = `(?:ep|eps|episode|odcinek|folge|épisode|capitulo|capítulo)`
+	word    = `(?:ep|eps|episode|odcinek|odc|folge|épisode|episodio|episódio|capitulo|capítulo|avsnitt|серия|эпизод)`
 	kinds   = `(?:ova|oav|oad|ona|sp|specials?|(?:the\s)?movie|(?:nc|(?:creditless|clean|textless)\s)(?:op|ed|opening|ending)|` +
-		`(?-i:OP|ED|PV|CM)|pv|menu|trailer|preview|teaser|特典|特別編|予告|劇場版)`
+		`(?-i:OP|ED|PV|CM)|pv|menu|trailer|(?:web\s)?preview|teaser|特典|特別編|予告|劇場版|극장판)`
 )
 
 // sure holds the shapes that say of themselves that they number an episode; likely those that do so where nothing else did.
@@ -23,7 +23,8 @@ var (
 		`(?:^|[\s-])s(?P<season>\d{1,2})[\s-]*(?:ep?\s?|episode\s)(?P<n>\d{1,4}(?:\.\d)?)(?:(?:\s?-?\s?e|-)(?P<to>\d{1,3})\b)?`+edition+`\b`,
 		`(?:^|[\s-])(?P<season>\d{1,2})x(?P<n>\d{2,3})`+edition+`(?:[\s-]|$)`,
 		`第\s?(?P<n>\d{1,4}(?:\.\d)?|`+kanji+`)\s?[話话回集]`,
-		`(?:^|\s)(?P<n>\d{1,4}(?:\.\d)?)\s?[話话]`,
+		`(?:^|\s)제?\s?(?P<n>\d{1,4}(?:\.\d)?)\s?(?:[話话화회]|\s(?:серия|эпизод|bölüm))`,
+		`(?:^|[\s-])s(?P<season>\d{1,2})[\s-]?(?P<kind>`+kinds+`)[\s#-]*(?P<n>\d{1,3})?`+edition+tail,
 		`\s-\s(?:(?:`+word+`\.?|e|#)\s?)?`+figure+tail,
 		`(?:^|[\s-])(?:`+word+`\.?\s?|#\s?)`+figure+`\b.*$`,
 		`(?:^|[\s-]+)(?P<kind>`+kinds+`|vol(?:ume)?\.?|dis[ck])[\s#-]*(?P<n>\d{1,3}(?:\.\d|[a-z])?)`+edition+tail,

@@ -24,6 +24,9 @@ var (
 	onlyNoise = regexp.MustCompile(`(?i)^[\s._,;+&()\[\]:/-]*(?:(?:` + hard + `|` + soft + `|\d\.\d)(?:[\s._,;+&()\[\]:/-]+|$))+$`)
 	hardTail  = regexp.MustCompile(`(?i)(?:\s+` + soft + `)+$`)
 	looseTail = regexp.MustCompile(`(?i)(?:\s+` + loose + `)+$`)
+	// airing is what recordings and groups put before a title to say when it was on, and the marks of a programme guide: new, last,
+	// with subtitles, with two languages.
+	airing    = regexp.MustCompile(`★?\d{1,2}月新番★?|\[[新終字再解デ二多無生初]\]|^(?:TV)?アニメ\s+`)
 	checksum  = regexp.MustCompile(`^[0-9A-Fa-f]{8}$`)
 	year      = regexp.MustCompile(`^(?:19[3-9]\d|20[0-4]\d)(?:\s?-\s?(?:19|20)\d\d)?$`)
 	scene     = regexp.MustCompile(`(?:-|[\])][\s_]*-[\s_]*)([A-Za-z][A-Za-z0-9]{1,15})(?:\[[\w.-]*\])?$`)

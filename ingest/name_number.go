@@ -14,9 +14,9 @@ var (
 		"ova": "OVA", "oav": "OVA", "ovas": "OVA", "oad": "OAD", "oads": "OAD", "ona": "ONA", "onas": "ONA",
 		"sp": "SP", "sps": "SP", "special": "SP", "specials": "SP", "特典": "SP", "特別編": "SP", "extra": "SP", "extras": "SP", "bonus": "SP",
 		"featurettes": "SP", "interviews": "SP", "behind the scenes": "SP", "deleted scenes": "SP", "making of": "SP",
-		"movie": "Movie", "the movie": "Movie", "劇場版": "Movie", "op": "OP", "opening": "OP", "ed": "ED", "ending": "ED",
+		"movie": "Movie", "the movie": "Movie", "劇場版": "Movie", "극장판": "Movie", "op": "OP", "opening": "OP", "ed": "ED", "ending": "ED",
 		"vol": "Vol", "vol.": "Vol", "volume": "Vol", "disc": "Disc", "disk": "Disc", "pv": "PV", "pvs": "PV", "cm": "CM", "cms": "CM", "menu": "Menu", "menus": "Menu", "trailer": "Trailer", "trailers": "Trailer",
-		"teaser": "Trailer", "preview": "Preview", "previews": "Preview", "予告": "Preview",
+		"teaser": "Trailer", "preview": "Preview", "previews": "Preview", "web preview": "Preview", "予告": "Preview",
 	}
 	kanjiDigits = map[rune]int{'一': 1, '二': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
 )

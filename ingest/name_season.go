@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	seasonWord = `(?:season|series|saison|staffel|sezon|temporada)`
+	seasonWord = `(?:season|series|saison|staffel|sezon|temporada|stagione|сезон|시즌)`
 	seasonNth  = `first|second|third|fourth|fifth|sixth`
 	seasonName = `one|two|three|four|five|six`
 	roman      = `i|ii|iii|iv|v|vi|vii|viii|ix`
@@ -25,7 +25,8 @@ var (
 		`(?:^|[\s-]+)(?P<season>`+seasonNth+`)\s`+seasonWord+seasonPart,
 		`(?:^|[\s-]+)`+seasonWord+`\s(?P<season>`+seasonName+`)`+seasonPart,
 		`[\s-]*第(?P<season>\d{1,2}|`+kanji+`)[期季]$`,
-		`(?:^|[\s-]+)(?P<season>\d{1,2})期$`,
+		`(?:^|[\s-]+)(?P<season>\d{1,2})[期기]$`,
+		`(?:^|[\s-]+)(?P<season>\d{1,2})(?:ª|º|\.|-?й)?\s(?:temporada|stagione|staffel|sezon|сезон)`+seasonPart,
 	)
 	// other is a word whose number counts something else than seasons.
 	other   = regexp.MustCompile(`(?i)(?:^|\s)(?:part|cour|chapter|act|arc|stage|phase|book|route|zone|vol|volume|no|number|type|code|unit|class)\.?$`)

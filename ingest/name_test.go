@@ -15,16 +15,24 @@ import (
 
 // nameRow is one row of testdata/names.tsv.
 type nameRow struct {
-	line int
-	path string
-	want catalog.Name
+	line  int
+	path  string
+	want  catalog.Name
+	wrong bool // it is known to be read wrong
 }
 
-// TestNames holds NameOf to 97 of a hundred rows: names contradict each other, so a few may be read wrong, but each is listed.
+// knownWrong heads the rows of names.tsv that are read wrong.
+const knownWrong = "# Still read wrong."
+
+// TestNames holds NameOf to 97 of a hundred rows: names contradict each other, so a few may be read wrong, but each is listed as such.
 func TestNames(t *testing.T) {
 	rows, wrong := readNames(t), []string{}
 	for _, r := range rows {
-		if got := NameOf(r.path); got != r.want {
+		got := NameOf(r.path)
+		if right := got == r.want; right == r.wrong {
+			t.Errorf("names.tsv:%d %s is listed on the wrong side of %q:\n\t got %s\n\twant %s", r.line, r.path, knownWrong, fields(got), fields(r.want))
+		}
+		if got != r.want {
 			wrong = append(wrong, fmt.Sprintf("names.tsv:%d %s\n\t got %s\n\twant %s", r.line, r.path, fields(got), fields(r.want)))
 		}
 	}
@@ -47,9 +55,13 @@ func readNames(t *testing.T) (rows []nameRow) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	wrong := false
 	for i, line := range strings.Split(strings.TrimRight(string(data), "\n"), "\n") {
+		wrong = wrong || line == knownWrong
 		if !strings.HasPrefix(line, "#") {
-			rows = append(rows, readName(t, i+1, line))
+			row := readName(t, i+1, line)
+			row.wrong = wrong
+			rows = append(rows, row)
 		}
 	}
 	return rows
@@ -67,7 +79,7 @@ func readName(t *testing.T, line int, text string) nameRow {
 	}
 	season, _ := strconv.Atoi("0" + f[2])
 	version, _ := strconv.Atoi("0" + f[4])
-	return nameRow{line, f[0], catalog.Name{Source: f[1], Season: season, Number: f[3], Version: version, Group: f[5]}}
+	return nameRow{line: line, path: f[0], want: catalog.Name{Source: f[1], Season: season, Number: f[3], Version: version, Group: f[5]}}
 }
 
 // TestOneSourceAShow reads whole folders: what counts is less what a show is called than that all its files call it the same.

@@ -10,11 +10,12 @@ import (
 )
 
 var (
-	mark     = regexp.MustCompile(`[\p{L}\p{N}\p{So}]`)
-	hyphened = regexp.MustCompile(`^[^\s.-]+(?:-[^\s.-]+){2,}$`)
-	brackets = map[rune]rune{'(': ')', '[': ']', '{': '}', '【': '】', '「': '」', '『': '』', '〔': '〕', '《': '》'}
-	variants = strings.NewReplacer(" – ", " - ", " — ", " - ", " ― ", " - ", " ‒ ", " - ", " − ", " - ", "Ⅱ", " II", "Ⅲ", " III", "Ⅳ", " IV", "Ⅵ", " VI")
-	closing  = closers()
+	mark       = regexp.MustCompile(`[\p{L}\p{N}\p{So}]`)
+	hyphened   = regexp.MustCompile(`^[^\s.-]+(?:-[^\s.-]+){2,}$`)
+	halfNumber = regexp.MustCompile(`^\d{1,4}\.\d$`)
+	brackets   = map[rune]rune{'(': ')', '[': ']', '{': '}', '【': '】', '「': '」', '『': '』', '〔': '〕', '《': '》'}
+	variants   = strings.NewReplacer(" – ", " - ", " — ", " - ", " ― ", " - ", " ‒ ", " - ", " − ", " - ", "Ⅱ", " II", "Ⅲ", " III", "Ⅳ", " IV", "Ⅵ", " VI")
+	closing    = closers()
 )
 
 func closers() map[rune]bool {
@@ -97,6 +98,9 @@ func tidy(s string) string {
 // blanks puts blanks where a name has underscores, dots or hyphens for them.
 func blanks(s string) string {
 	s = strings.TrimSpace(strings.ReplaceAll(s, "_", " "))
+	if halfNumber.MatchString(s) {
+		return s
+	}
 	if !strings.Contains(s, " ") {
 		s = strings.ReplaceAll(s, ".", " ")
 	}

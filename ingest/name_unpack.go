@@ -22,7 +22,7 @@ type words struct {
 }
 
 func unpack(stem string) words {
-	stem, group := takeScene(stem)
+	stem, group := takeScene(airing.ReplaceAllString(stem, " "))
 	w, lead, last, text := words{}, "", "", strings.Builder{}
 	all, begun := pieces(stem), false
 	for i, p := range all {
