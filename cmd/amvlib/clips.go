@@ -77,12 +77,11 @@ func listClips(c *cli.Context) error {
 	if c.Bool("json") {
 		return jsonLines(c.App.Writer, all, func(l catalog.ClipList) listRow { return listRow{l.Name, len(l.Clips)} })
 	}
+	t := newTable(c.App.Writer, column{least: 12}, column{right: true})
 	for _, l := range all {
-		if _, err := fmt.Fprintf(c.App.Writer, "%s  %d shots\n", fit(clean(l.Name), 30), len(l.Clips)); err != nil {
-			return err
-		}
+		t.row(clean(l.Name), fmt.Sprintf("%d shots", len(l.Clips)))
 	}
-	return nil
+	return t.print(c.App.Writer)
 }
 
 // listRow is a clip list as scripts see it: docs/json.md is its contract.

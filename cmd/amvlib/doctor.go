@@ -15,9 +15,9 @@ import (
 
 func doctorCommand() *cli.Command {
 	return &cli.Command{
-		Name:        "doctor",
-		Usage:       "say what is found, what is missing, and how to mend it",
-		UsageText:   "amvlib doctor",
+		Name:      "doctor",
+		Usage:     "say what is found, what is missing, and how to mend it",
+		UsageText: "amvlib doctor",
 		Description: `Looks at ffmpeg, the library and the folder for temporary files. Changes nothing.
 
 Prints a line a thing: ok and what it is, or missing and how to mend it. Ends with 0 where nothing is missing, 3 where the library
@@ -25,7 +25,7 @@ cannot be read, 4 where ffmpeg is missing.
 
    amvlib doctor
    amvlib doctor --library /disk/amvlib`,
-		Action:      doctorAction,
+		Action: doctorAction,
 	}
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -135,16 +134,11 @@ func episodeRowOf(e *catalog.Episode) episodeRow {
 }
 
 func episodesJSON(w io.Writer, all []catalog.Episode, at whereabouts) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	for i := range all {
-		r := episodeRowOf(&all[i])
+	return jsonLines(w, all, func(e catalog.Episode) episodeRow {
+		r := episodeRowOf(&e)
 		r.Missing, r.Unknown = at[r.ID] == gone, at[r.ID] == unreachable
-		if err := enc.Encode(r); err != nil {
-			return err
-		}
-	}
-	return nil
+		return r
+	})
 }
 
 func episodesCSV(w io.Writer, all []catalog.Episode, at whereabouts) error {
@@ -200,20 +194,29 @@ func episodesPaths(c *cli.Context, all []catalog.Episode) error {
 
 func episodesTable(w io.Writer, all []catalog.Episode, at whereabouts) error {
 	i := inkFor(w)
+	t := newTable(w,
+		column{right: true},        // number
+		column{least: 16, rank: 1}, // name
+		column{right: true, rank: 3},
+		column{right: true, rank: 5}, // picture
+		column{right: true, rank: 6}, // frame rate
+		column{least: 20, rank: 4},   // file
+		column{})                     // whether it is there
 	for k := range all {
 		r := episodeRowOf(&all[k])
-		mark := ""
-		switch at[r.ID] {
-		case gone:
-			mark = "  " + i.bold("missing")
-		case unreachable:
-			mark = "  " + i.bold("no answer")
-		}
-		_, err := fmt.Fprintf(w, "%5d  %s  %s  %s%s\n", r.ID, fit(clean(r.Episode), 36), fit(all[k].Duration.String(), 11),
-			i.dim(fmt.Sprintf("%dx%d  %s fps  %s", r.Width, r.Height, all[k].Rate.String(), clean(fileName(r.Path)))), mark)
-		if err != nil {
-			return err
-		}
+		t.row(strconv.FormatInt(r.ID, 10), clean(r.Episode), all[k].Duration.String(), i.dim(fmt.Sprintf("%dx%d", r.Width, r.Height)),
+			i.dim(all[k].Rate.String()+" fps"), i.dim(clean(fileName(r.Path))), i.bold(whereWords(at[r.ID])))
 	}
-	return nil
+	return t.print(w)
+}
+
+// whereWords says that an episode is not there; nothing where it is.
+func whereWords(p presence) string {
+	switch p {
+	case gone:
+		return "missing"
+	case unreachable:
+		return "no answer"
+	}
+	return ""
 }

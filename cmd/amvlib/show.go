@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -173,44 +172,37 @@ func printShots(c *cli.Context, cat *catalog.Catalog, e *catalog.Episode, shots 
 		rows[i] = shotRowOf(e, s, t)
 	}
 	if c.Bool("json") {
-		return rowsJSON(c.App.Writer, rows)
+		return jsonLines(c.App.Writer, rows, itself)
 	}
 	return printEpisode(c.App.Writer, e, shots, rows)
 }
 
-func rowsJSON(w io.Writer, rows []shotRow) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	for _, r := range rows {
-		if err := enc.Encode(r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func printEpisode(w io.Writer, e *catalog.Episode, shots []catalog.Shot, rows []shotRow) error {
 	i := inkFor(w)
-	fmt.Fprintf(w, "%s  %s\n", i.bold(clean(episodeName(e))), i.dim(clean(e.Path)))
-	fmt.Fprintf(w, "%s, %d frames at %s, %d shots\n", e.Duration, e.Frames, e.Rate, len(shots))
+	t := newTable(w, column{right: true}, column{}, column{rank: 1, close: true}, column{least: 12, rank: 2})
+	t.under(0, i.bold(clean(episodeName(e)))+"  "+i.dim(clean(e.Path)))
+	t.under(0, fmt.Sprintf("%s, %d frames at %s, %d shots", e.Duration, e.Frames, e.Rate, len(shots)))
 	for _, note := range e.Info.Skipped {
-		fmt.Fprintf(w, "left out: %s\n", clean(note))
+		t.under(0, "left out: "+clean(note))
 	}
 	for k, s := range shots {
-		if _, err := fmt.Fprintf(w, "%8s  %s - %s  %s\n", rows[k].ID, s.Range.Start, s.Range.End, i.dim(look(s))); err != nil {
-			return err
-		}
-		if !rows[k].Said.None() {
-			fmt.Fprintf(w, "          %s\n", i.bold(remarksText(rows[k].Said)))
-		}
-		for _, l := range rows[k].Lines {
-			fmt.Fprintf(w, "          %s  %s  %s\n", i.dim(timecode.Time(l.Start).String()), clean(l.Text), i.dim(l.Lang))
-			if l.Said != nil {
-				fmt.Fprintf(w, "            %s\n", i.bold(remarksText(*l.Said)))
-			}
+		t.row(fmt.Sprintf("%8s", rows[k].ID), s.Range.Start.String(), "- "+s.Range.End.String(), i.dim(look(s)))
+		shotTexts(t, i, rows[k])
+	}
+	return t.print(w)
+}
+
+// shotTexts adds what the user says of a shot, and its lines with what is said of them.
+func shotTexts(t *table, i ink, r shotRow) {
+	if !r.Said.None() {
+		t.under(10, i.bold(remarksText(r.Said)))
+	}
+	for _, l := range r.Lines {
+		t.under(10, i.dim(timecode.Time(l.Start).String())+"  "+clean(l.Text)+"  "+i.dim(l.Lang))
+		if l.Said != nil {
+			t.under(12, i.bold(remarksText(*l.Said)))
 		}
 	}
-	return nil
 }
 
 // look says in a few words what a shot looks like.
@@ -283,13 +275,4 @@ func cause(err error) error {
 		return pe.Err
 	}
 	return err
-}
-
-func firstOf(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
