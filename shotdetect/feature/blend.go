@@ -22,7 +22,7 @@ func blended(before, now, after *look) (n [Blends]float32) {
 	total := float64(e.bb + blendFloor)
 	alpha := float64(e.ab) / total
 	rest := float64(e.aa) - float64(2*alpha*float64(e.ab)) + float64(square(alpha)*float64(e.bb))
-	spread := float64(e.s2)/(fineness*fineness) - float64(2*alpha*(float64(e.s1)/fineness)) + float64(square(alpha)*float64(e.bb))
+	spread := float64(float64(e.s2)/(fineness*fineness)) - float64(2*alpha*(float64(e.s1)/fineness)) + float64(square(alpha)*float64(e.bb))
 	span := e.span + 4*coarse
 	n[0] = float32(min(max(alpha, -1), 2))
 	n[1] = float32(min(math.Sqrt(max(rest, 0)/total), 3))

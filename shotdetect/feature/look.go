@@ -108,7 +108,7 @@ func (l *look) count() {
 		l.colour(&lumas, tintBins[cb], tintBins[cr])
 	}
 	l.mean = mean(sum, pixels)
-	l.deviation = float32(math.Sqrt(float64(pixels*squares-sum*sum)) / (pixels * Unit))
+	l.deviation = float32(math.Sqrt(float64(pixels*int64(squares)-int64(sum)*int64(sum))) / (pixels * Unit))
 	l.tintBlue, l.tintRed = mean(blue-128*coarse, coarse), mean(red-128*coarse, coarse)
 	top := 0
 	for _, n := range shares {
