@@ -162,8 +162,16 @@ func TestWordsOfAnOlderLibrary(t *testing.T) {
 	if got := LineRemarks(words, lines); err != nil || len(got) != 0 {
 		t.Errorf("lines have %+v, %v", got, err)
 	}
-	if w, err := c.Undo(t.Context()); err != nil || len(w) != 1 || w[0].Value != "night" {
-		t.Errorf("took back %+v, %v", w, err)
+	// An older amvlib that is still running goes on as it did.
+	for _, value := range []string{"dawn", "noon"} {
+		if _, err := c.writer.Exec(insert, "tag", string(e.Key), int64(r.Start), int64(r.End), value, 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, value := range []string{"noon", "dawn", "night"} {
+		if w, err := c.Undo(t.Context()); err != nil || len(w) != 1 || w[0].Value != value || w[0].Subject != OnShot {
+			t.Errorf("took back %+v, %v, want %s", w, err, value)
+		}
 	}
 }
 

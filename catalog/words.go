@@ -49,6 +49,13 @@ type Word struct {
 	Value   string
 }
 
+// settle names the subject of a word that names none.
+func (w *Word) settle() {
+	if w.Subject == Whole && w.Range != (timecode.Range{}) {
+		w.Subject = OnShot
+	}
+}
+
 // Say writes w into the journal and gives it with its ID and time. When it returns, the word is on the disk.
 func (c *Catalog) Say(ctx context.Context, w Word) (Word, error) {
 	said, err := c.SayAll(ctx, []Word{w})
@@ -69,9 +76,8 @@ func (c *Catalog) SayAll(ctx context.Context, words []Word) ([]Word, error) {
 		said[0].ID = 0
 		for i := range said {
 			w := &said[i]
-			if w.Said = moment(now); w.Subject == Whole && w.Range != (timecode.Range{}) {
-				w.Subject = OnShot
-			}
+			w.Said = moment(now)
+			w.settle()
 			if err := ch.say(ctx, w, said[0].ID); err != nil {
 				return err
 			}
@@ -100,12 +106,16 @@ func (ch *change) say(ctx context.Context, w *Word, first int64) error {
 	return err
 }
 
+// lastBatch is right too for words of an amvlib that was running when a newer one brought the library up to date: they have batch 0.
+const lastBatch = `WHERE NOT undone AND iif(batch, batch, id) = (
+	SELECT iif(batch, batch, id) FROM word WHERE NOT undone ORDER BY id DESC LIMIT 1) ORDER BY id`
+
 // Undo takes back what was said last and not taken back yet, and gives it: one word, or all that were said at once with it, in order.
 // They stay in the journal. Errors: ErrNotFound where there is nothing.
 func (c *Catalog) Undo(ctx context.Context) ([]Word, error) {
 	var last []Word
 	err := c.write(ctx, "take back what was said in library", func(ch *change) (err error) {
-		last, err = spoken(ctx, ch, "WHERE NOT undone AND batch = (SELECT batch FROM word WHERE NOT undone ORDER BY id DESC LIMIT 1) ORDER BY id")
+		last, err = spoken(ctx, ch, lastBatch)
 		if err == nil && len(last) == 0 {
 			err = fmt.Errorf("nothing that could be taken back was %w", ErrNotFound)
 		}
@@ -152,6 +162,7 @@ func spoken(ctx context.Context, q querier, where string, args ...any) ([]Word, 
 		var said int64
 		err := rows.Scan(&w.ID, &said, &w.Verb, &w.Key, &w.Subject, &w.Range.Start, &w.Range.End, &w.Text, &w.Value)
 		w.Said = moment(said)
+		w.settle()
 		all = append(all, w)
 		return err
 	})
