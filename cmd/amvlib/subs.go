@@ -22,7 +22,7 @@ func subsCommand() *cli.Command {
 		Usage:     "print the lines of a subtitle file, or of every text track of a film; needs no library",
 		UsageText: "amvlib subs [OPTIONS] FILE",
 		Description: `Prints a line a subtitle: from when, to when, its text, without styles and drawings. Where a film has several tracks, a line
-with # before it begins each. Reads .srt .ass .ssa .vtt .ttml .stl .sub .lrc in the encodings that are met with. A film without text
+with # before it begins each. Reads .srt .ass .ssa .vtt .ttml .smi .stl .sub .lrc in the encodings that are met with. A film without text
 tracks prints nothing and ends with 0.
 
    amvlib subs episode.mkv
