@@ -130,7 +130,7 @@ func fadeToCut(c *cutter, s *seam) {
 func cutToFade(c *cutter, s *seam) {
 	ink, at, hold := c.ink(), len(c.frames), c.from(2, 30)
 	c.truth.Rows = append(c.truth.Rows, Row{shotdetect.Cut, at - 1, at})
-	c.truth.ignore(at+1, at+hold+s.length)
+	c.truth.ignore(at+1, at+hold+s.length-1)
 	c.hold(ink, hold)
 	c.add(s.in(s.length, tinting(ink)))
 	c.add(s.fresh[s.length:])

@@ -18,6 +18,7 @@ type options struct {
 	footage, truth, out string
 	seed                uint64
 	edits, looks, jobs  int
+	films               []film
 }
 
 // sequence is an entry of index.json: frames that belong together.
@@ -57,7 +58,7 @@ func (w *writer) everything(ctx context.Context, tool *ffmpeg.Tool, o options) e
 // naturals reads all films, writes their rows and gives those that edits are made of.
 func (w *writer) naturals(ctx context.Context, tool *ffmpeg.Tool, o options) ([]*edits.Film, error) {
 	var material []*edits.Film
-	for _, f := range films {
+	for _, f := range o.films {
 		r, err := read(ctx, tool, o, f)
 		if err != nil {
 			return nil, err

@@ -24,7 +24,7 @@ func run(ctx context.Context, args []string) error {
 	if len(args) == 0 || args[0] != "dump" {
 		return errUsage
 	}
-	var o options
+	o := options{films: films}
 	f := flag.NewFlagSet("dump", flag.ContinueOnError)
 	f.StringVar(&o.footage, "footage", "", "folder of the films")
 	f.StringVar(&o.truth, "truth", "", "folder of their tables of boundaries")
