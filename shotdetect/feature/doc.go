@@ -14,10 +14,10 @@
 // A row holds, for frame t as the first of a new shot, all as float32 of a few units at most:
 //
 //   - [Lags] times [Metrics] numbers: how far apart frames t-1-d and t are, for d from 0 on, by seven measures, see [Row.Pair];
-//   - for each span of [Spans], [Metrics] numbers: the least of each measure over every pair of one of so many frames before t and one
-//     of so many from t on. A flash, a strobe or an impact frame parts neighbours, but not all of these;
+//   - [Metrics] numbers for 2, 4 and 6 frames each: the least of each measure over every pair of one of so many before t and one of so
+//     many from t on, see [Row.Least]. A flash, a strobe or an impact frame parts neighbours, but not all of these;
 //   - frame t's own numbers: [Mean], [Deviation], [TintBlue], [TintRed], [Edges], [Peak];
-//   - for each of [Reaches], [Blends] numbers: whether t is a blend of the frames so far before and after, see [Row.Blend].
+//   - [Blends] numbers for each of four distances: whether t is a blend of the frames so far before and after, see [Row.Blend].
 //
 // Before a film's first frame there is its first frame again, and after its last its last.
 //

@@ -8,20 +8,20 @@ const (
 	own     = 6
 
 	minima = Lags * Metrics // where the least of the spans begin
-	alone  = minima + len(Spans)*Metrics
+	alone  = minima + len(spans)*Metrics
 	blends = alone + own
 
 	// Inputs is how many numbers a row has.
-	Inputs = blends + len(Reaches)*Blends
+	Inputs = blends + len(reaches)*Blends
 	// Delay is how many later frames must have been seen before a row is complete.
 	Delay = 12
 )
 
-// Spans is how many frames before and after the seam are compared, each with each, and Reaches how far to each side the frames are
-// whose blend a frame may be.
+// How many frames before and after the seam are compared, each with each; and how far to each side the frames are whose blend a frame
+// may be.
 var (
-	Spans   = [...]int{2, 4, 6}
-	Reaches = [...]int{2, 4, 8, Delay}
+	spans   = [...]int{2, 4, 6}
+	reaches = [...]int{2, 4, 8, Delay}
 )
 
 // Indexes of frame t's own numbers. Those of luma, tint and edges are in units of [Unit].
@@ -54,10 +54,10 @@ type Row [Inputs]float32
 // Pair is how far apart frames t-1-d and t are; d from 0 to Lags-1.
 func (r *Row) Pair(d int) []float32 { return r[d*Metrics:][:Metrics] }
 
-// Least is the least of each measure over the pairs across the seam within Spans[i].
+// Least is the least of each measure over the pairs of one of the 2, 4 or 6 frames before t (i is 0, 1 or 2) and one of as many from t on.
 func (r *Row) Least(i int) []float32 { return r[minima+i*Metrics:][:Metrics] }
 
-// Blend tells whether t is a blend of the frames Reaches[i] before, A, and after, B: the share of B that fits best (-1 to 2); what
-// remains, as a share of B-A (0 to 3); the distance to the nearer of the two, pixel by pixel, likewise (0 to 3); how much the share
-// differs over the picture (0 to 2; little in a dissolve, much in a wipe); and log(1 + mean distance of A and B).
+// Blend tells whether t is a blend of the frames 2, 4, 8 or 12 before (i is 0 to 3), A, and as many after, B: the share of B that fits
+// best (-1 to 2); what remains, as a share of B-A (0 to 3); the distance to the nearer of the two, pixel by pixel, likewise (0 to 3);
+// how much the share differs over the picture (0 to 2; little in a dissolve, much in a wipe); and log(1 + mean distance of A and B).
 func (r *Row) Blend(i int) []float32 { return r[blends+i*Blends:][:Blends] }

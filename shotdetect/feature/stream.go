@@ -7,7 +7,7 @@ import (
 
 const (
 	settle = Delay - reachAcross + 1 // frames that follow before a frame is compared with those before it
-	// reachAcross is how many frames of a seam's far side the widest of Spans has.
+	// reachAcross is how many frames of a seam's far side the widest of spans has.
 	reachAcross = 6
 	window      = 2*Delay + 1 // frames that are kept
 	recent      = 8           // frames whose pairs are kept
@@ -109,13 +109,13 @@ func (s *Stream) row(n int) (r Row) {
 	for d := range Lags {
 		copy(r.Pair(d), s.pairs[n%recent][d][:])
 	}
-	for i, span := range Spans {
+	for i, span := range spans {
 		least := s.least(n, span)
 		copy(r.Least(i), least[:])
 	}
 	l := s.look(n)
 	r[Mean], r[Deviation], r[TintBlue], r[TintRed], r[Edges], r[Peak] = l.mean, l.deviation, l.tintBlue, l.tintRed, l.edges, l.peak
-	for i, reach := range Reaches {
+	for i, reach := range reaches {
 		b := blended(s.look(n-reach), l, s.look(n+reach))
 		copy(r.Blend(i), b[:])
 	}
