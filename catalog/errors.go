@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"syscall"
 
 	"modernc.org/sqlite"
@@ -31,13 +32,15 @@ var (
 	ErrOtherHistory = errors.New("the library knows nothing of that state of it")
 	// ErrNotFound is a library, episode, shot or picture that is not there.
 	ErrNotFound = errors.New("not found")
+	// ErrGone is a library that vanished from its place while it was open. Whoever opens or writes is told so as ErrNotFound too.
+	ErrGone = errors.New("the library is gone from its place")
 )
 
-// absent is an ErrNotFound that says what is not there in words of its own.
+// absent is an ErrGone that says in words of its own how.
 type absent string
 
 func (a absent) Error() string        { return string(a) }
-func (a absent) Is(target error) bool { return target == ErrNotFound }
+func (a absent) Is(target error) bool { return target == ErrNotFound || target == ErrGone }
 
 const (
 	errNone     absent = "there is no library"
@@ -70,6 +73,31 @@ func trouble(ctx context.Context, op, path string, err error) error {
 	return &media.Error{Op: op, Path: path, Err: cause, Hint: hint}
 }
 
+// trouble is that of the library itself.
+func (c *Catalog) trouble(ctx context.Context, op string, err error) error {
+	return trouble(ctx, op, c.dir, c.gone(err))
+}
+
+// gone is what is wrong where the library's folder has vanished, whatever it looks like: SQLite takes it for damage, or for rights
+// that are missing.
+func (c *Catalog) gone(err error) error {
+	var told *media.Error
+	if err == nil || errors.As(err, &told) || errors.Is(err, ErrGone) || !c.away() {
+		return err
+	}
+	return ErrGone
+}
+
+func (c *Catalog) away() bool {
+	_, err := os.Stat(c.dir)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+// Present tells by its error, an ErrGone, that the library is no more where it was opened. What is open can still be read.
+func (c *Catalog) Present() error {
+	return trouble(context.Background(), "look after library", c.dir, c.inPlace())
+}
+
 // diagnose finds the sentinel behind an error and what to do about it.
 func diagnose(err error) (hint string, cause error) {
 	for _, d := range diagnoses {
@@ -88,7 +116,7 @@ var diagnoses = []struct {
 	is   error
 	hint string
 }{
-	{errNone, hintNone}, {errVanished, hintVanished}, {errReplaced, hintReplaced}, {ErrNotFound, ""}, {ErrNewer, hintNewer}, {ErrNotLibrary, hintOther},
+	{errNone, hintNone}, {errReplaced, hintReplaced}, {ErrGone, hintVanished}, {ErrNotFound, ""}, {ErrNewer, hintNewer}, {ErrNotLibrary, hintOther},
 	{ErrCorrupt, hintCorrupt}, {ErrReadOnly, hintReadOnly}, {ErrFull, hintFull}, {ErrBusy, hintBusy},
 }
 

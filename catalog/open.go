@@ -69,11 +69,7 @@ func open(ctx context.Context, dir string, o Options, schema []string) (*Catalog
 		return nil, err
 	}
 	if err := c.connect(ctx); err != nil {
-		err = errors.Join(err, c.disconnect())
-		if _, missing := os.Stat(c.file); c.existing && errors.Is(missing, fs.ErrNotExist) {
-			err = errVanished // while it was being opened
-		}
-		return nil, err
+		return nil, c.gone(errors.Join(err, c.disconnect()))
 	}
 	return c, nil
 }

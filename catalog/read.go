@@ -19,7 +19,7 @@ type querier interface {
 
 // query runs row on each row.
 func (c *Catalog) query(ctx context.Context, op, query string, args []any, row func(*sql.Rows) error) error {
-	return trouble(ctx, op, c.dir, each(ctx, c.reader, query, args, row))
+	return c.trouble(ctx, op, each(ctx, c.reader, query, args, row))
 }
 
 func each(ctx context.Context, q querier, query string, args []any, row func(*sql.Rows) error) (err error) {
@@ -40,9 +40,9 @@ func each(ctx context.Context, q querier, query string, args []any, row func(*sq
 func (c *Catalog) snapshot(ctx context.Context, op string, read func(*sql.Tx) error) error {
 	tx, err := c.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return trouble(ctx, op, c.dir, err)
+		return c.trouble(ctx, op, err)
 	}
-	return trouble(ctx, op, c.dir, errors.Join(read(tx), tx.Rollback()))
+	return c.trouble(ctx, op, errors.Join(read(tx), tx.Rollback()))
 }
 
 const episodeColumns = `id, key, path, size, modified, source, season, number, version, grouped, info, rate_num, rate_den, variable,

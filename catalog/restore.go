@@ -31,7 +31,7 @@ func Restore(ctx context.Context, dir, backup string, o Options) (kept string, e
 	if err == nil {
 		kept, err = c.giveWay(ctx, staged, o)
 	}
-	return kept, trouble(ctx, "restore library", c.dir, errors.Join(err, removePart(staged)))
+	return kept, c.trouble(ctx, "restore library", errors.Join(err, removePart(staged)))
 }
 
 // stage makes, in the library's folder, the file that the library is to become.

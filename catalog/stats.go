@@ -25,7 +25,7 @@ func (c *Catalog) Stats(ctx context.Context) (Stats, error) {
 // Check reads the whole file and tells of damage as ErrCorrupt. It takes about a second for each GB. What [Catalog.Mend] puts right
 // is no damage.
 func (c *Catalog) Check(ctx context.Context) error {
-	return trouble(ctx, "check library", c.dir, verify(ctx, c.reader))
+	return c.trouble(ctx, "check library", verify(ctx, c.reader))
 }
 
 // verify reads a whole file.

@@ -28,7 +28,7 @@ func (c *Catalog) write(ctx context.Context, op string, do func(*change) error) 
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	return trouble(ctx, op, c.dir, c.transact(ctx, do))
+	return c.trouble(ctx, op, c.transact(ctx, do))
 }
 
 func (c *Catalog) transact(ctx context.Context, do func(*change) error) error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 
@@ -81,9 +82,9 @@ func (k *checkup) run() error {
 	if err := k.cat.Check(k.Context.Context); err != nil {
 		return inLibrary(err) // all else would be said of what is not so
 	}
-	for _, step := range []func() error{k.audit, k.footage, k.leftovers, k.index} {
+	for _, step := range []func() error{k.audit, k.footage, k.leftovers, k.index, k.cat.Present} {
 		if err := step(); err != nil {
-			return inLibrary(err)
+			return inLibrary(cmp.Or(k.cat.Present(), err)) // what has vanished meanwhile was not wrong
 		}
 	}
 	say(k.Context, "%d episodes looked over: %s", len(k.episodes), k.verdict())

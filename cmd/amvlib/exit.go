@@ -100,6 +100,7 @@ func codeOf(err error) int {
 func libraryTrouble(err error) bool {
 	for _, known := range []error{
 		catalog.ErrNewer, catalog.ErrNotLibrary, catalog.ErrCorrupt, catalog.ErrReadOnly, catalog.ErrFull, catalog.ErrBusy, catalog.ErrNotFound,
+		catalog.ErrGone,
 	} {
 		if errors.Is(err, known) {
 			return true

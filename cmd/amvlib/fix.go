@@ -76,7 +76,7 @@ const mostTold = 10
 func fixUndo(c *cli.Context) error {
 	return withCatalog(c, func(cat *catalog.Catalog) error {
 		words, err := cat.Undo(c.Context)
-		if errors.Is(err, catalog.ErrNotFound) {
+		if errors.Is(err, catalog.ErrNotFound) && !errors.Is(err, catalog.ErrGone) {
 			return inputf("there is nothing to take back")
 		}
 		if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"database/sql"
+	"errors"
 	"path/filepath"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -12,9 +13,14 @@ func spoil(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: spoil DIR SQL")
 	}
-	db, err := sql.Open("sqlite", filepath.Join(ts.MkAbs(args[0]), "catalog.db"))
-	ts.Check(err)
-	defer db.Close()
-	_, err = db.Exec(args[1])
-	ts.Check(err)
+	ts.Check(execSQL(ts.MkAbs(args[0]), args[1]))
+}
+
+func execSQL(library, query string) error {
+	db, err := sql.Open("sqlite", filepath.Join(library, "catalog.db"))
+	if err != nil {
+		return err
+	}
+	_, err = db.Exec(query)
+	return errors.Join(err, db.Close())
 }
