@@ -55,6 +55,7 @@ func TestWhatIsSaidOfALineIsFoundAgain(t *testing.T) {
 		"moved away, its nearest namesake":  {"10000-12000 never say goodbye", []string{"2000-4000 never say goodbye", "8000-10000 never say goodbye", "40000-42000 never say goodbye"}, []int64{2}},
 		"moved away with its translation":   {"10000-12000 never say goodbye", []string{"14000-16000 never say goodbye", "14000-16100 nigdy"}, []int64{1, 2}},
 		"too short to know it by":           {"10000-12000 Yes.", []string{"10000-12000 Yeah.", "14000-16000 Yes."}, []int64{1}},
+		"short, but still there":            {"10000-12000 Yes.", []string{"10000-11000 No.", "11500-13500 Yes."}, []int64{2}},
 		"too far to be the same":            {"10000-12000 never say goodbye", []string{"10000-12000 adieu", "190000-192000 never say goodbye"}, []int64{1}},
 		"gone":                              {"10000-12000 Yes.", []string{"14000-16000 Yes."}, nil},
 		"a line without a length":           {"0-0 Yes.", []string{"0-0 Yes.", "0-1000 No."}, []int64{1}},
@@ -148,6 +149,11 @@ func TestWordsOfAnOlderLibrary(t *testing.T) {
 	}
 	if err != nil || !slices.Equal(subjects, []Subject{Whole, Whole, OnShot, OnShot, OnShot}) {
 		t.Fatalf("words about %q, %v", subjects, err)
+	}
+	var kept int
+	const count = "SELECT count(*) FROM word WHERE subject = 'shot' AND batch = id"
+	if err := c.reader.QueryRow(count).Scan(&kept); err != nil || kept != 4 {
+		t.Errorf("%d words are kept as about shots, %v", kept, err)
 	}
 	if got := RemarksOn(words, r); !slices.Equal(got.Tags, []string{"rain", "night"}) {
 		t.Errorf("the shot has %+v", got)

@@ -22,6 +22,11 @@ func vows() *library {
 	l.say(1, 0, catalog.Tag, "classic")
 	l.say(1, 0, catalog.Rate, "2")
 	l.say(2, 2, catalog.Tag, "vow")
+	l.sayOf(1, 2, catalog.Tag, "pledge")
+	l.say(1, 3, catalog.Tag, "pledge")
+	l.sayOf(1, 5, catalog.Tag, "bye")
+	l.sayOf(1, 5, catalog.Rate, "1")
+	l.say(1, 6, catalog.Rate, "5")
 	return l
 }
 
@@ -40,9 +45,12 @@ func TestLinesAreFoundByTheirOwnWords(t *testing.T) {
 		{Query{Tags: []string{"hymn", "open"}}, "1/1:I'm Popeye the sailor man!"},
 		{Query{Tags: []string{"hymn"}, Lang: "pl"}, "1/1:Jestem Popeye, żeglarz!"},
 		{Query{Tags: []string{"vow"}, Lang: "en"}, "1/2:A sailor, you say? 2/2:The sailor went home in the rain."},
-		{Query{MinRating: 4}, "1/2:A sailor, you say?"},
+		{Query{Tags: []string{"open"}}, "1/1"},
+		{Query{Tags: []string{"pledge"}}, "1/2:A sailor, you say? 1/3"},
+		{Query{Tags: []string{"bye"}, MinRating: 4}, "1/6:Never say goodbye to a sailor."},
+		{Query{MinRating: 4}, "1/2:A sailor, you say? 1/6"},
 		{Query{MinRating: 3, Tags: []string{"classic"}, Text: "you"}, "1/2:A sailor, [you] say?"},
-		{Query{MinRating: 5}, ""},
+		{Query{MinRating: 5}, "1/6"},
 		{Query{Tags: []string{"vow"}, Max: timecode.Second}, ""},
 		{Query{Tags: []string{"vow"}, Min: timecode.Second, Text: "say"}, "1/2:A sailor, you [say]?"},
 	} {
@@ -66,7 +74,7 @@ func TestHitsTellLinesFromShots(t *testing.T) {
 	if h := hits[0]; !slices.Equal(h.Said.Tags, []string{"open", "classic"}) || h.Said.Rating != 2 || !slices.Equal(h.LineSaid.Tags, []string{"hymn"}) || h.LineSaid.Rating != 0 {
 		t.Errorf("of the shot %+v, of the line %+v", h.Said, h.LineSaid)
 	}
-	hits, err = vows().searcher(t).Search(t.Context(), Query{Text: "goodbye"})
+	hits, err = vows().searcher(t).Search(t.Context(), Query{Text: "nothing"})
 	if err != nil || len(hits) != 1 || !hits[0].LineSaid.None() {
 		t.Errorf("%+v, %v", hits, err)
 	}

@@ -177,8 +177,9 @@ func (s *Searcher) welcomeLines(ctx context.Context, q Query, e *catalog.Episode
 		if l.Shot > 0 && l.Shot <= len(shots) {
 			of = p.said.on(e, shots[l.Shot-1].Range)
 		}
-		r.Rating = max(r.Rating, of.Rating)
-		if !q.welcomes(r.With(of)) {
+		both := r.With(of)
+		both.Rating = max(r.Rating, of.Rating)
+		if !q.welcomes(both) || q.welcomes(of) && !q.welcomes(r) { // the shot answers by itself
 			continue
 		}
 		if p.lines[e.ID] == nil {
