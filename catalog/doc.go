@@ -14,6 +14,9 @@
 // Promise: when Commit has returned without an error, the episode is on the disk; neither a kill nor a power cut takes it away.
 // When it has not, nothing of it is there, and what was there before still is.
 //
+// Who has to wait is told for whom ([Options].Waiting), and who gives up as well: a process that writes says who it is in a file beside
+// the catalog, and that is believed only while the process has it locked. No order and no decision hangs on a clock.
+//
 // Whatever caches a catalog remembers the [Generation] up to which it has read and asks [Catalog.Changes] what happened since.
 // Everybody reads shots through [Catalog.Effective] and [Catalog.Shot]: what the user says is laid over them there.
 //

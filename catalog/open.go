@@ -127,10 +127,12 @@ func (c *Catalog) begin(ctx context.Context, mode string) (err error) {
 	return c.retry(ctx, c.prepare)
 }
 
-// isSealed tells of a library on a disk that takes nothing, not even the shared memory that readers agree by.
+// isSealed tells of a library on a disk that takes nothing, not even the shared memory that readers agree by: it may only be read, or
+// it is full.
 func isSealed(err error) bool {
 	var s *sqlite.Error
-	return errors.As(err, &s) && (s.Code()&0xff == sqlite3.SQLITE_CANTOPEN || s.Code()&0xff == sqlite3.SQLITE_READONLY)
+	return errors.As(err, &s) && (s.Code()&0xff == sqlite3.SQLITE_CANTOPEN || s.Code()&0xff == sqlite3.SQLITE_READONLY ||
+		s.Code() == sqlite3.SQLITE_IOERR_SHMSIZE)
 }
 
 // beginSealed reads the file alone. That would pass over what is only in the log, so there must be nothing in it.

@@ -63,7 +63,9 @@ func TestADiskThatIsFullAtAnyWrite(t *testing.T) {
 				code, out, said := h.program(at, h.args(d)...)
 				h.must(os.RemoveAll(filepath.Join(disk, "filler")))
 				if code != 0 {
-					failed++
+					if failed++; d.reads {
+						t.Errorf("%s: it only reads, and ended with %d: %s", when, code, said)
+					}
 					h.expectLine(d, when, code, said, "the disk is full", "no space left")
 					h.expectNoFile(d, when)
 				}

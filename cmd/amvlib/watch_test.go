@@ -30,8 +30,10 @@ func TestAFilmFromTheFutureIsWatched(t *testing.T) {
 		w.seen[path] = s
 	}
 	ahead := time.Now().Add(24 * time.Hour)
-	if look(1, ahead) || look(1, ahead) {
-		t.Error("it may still be being written")
+	for range 2 {
+		if look(1, ahead) {
+			t.Error("it may still be being written")
+		}
 	}
 	later()
 	if look(2, ahead) {
