@@ -107,8 +107,13 @@ func (o *outputs) timeline(c *cli.Context, t *timeline.Timeline) error {
 // sayGone names the films of a timeline that are not where the library knows them to be. The timeline is written all the same: its
 // disk may just not be connected.
 func sayGone(c *cli.Context, t *timeline.Timeline) {
+	var paths []string
 	for _, m := range t.Media() {
-		if _, err := os.Stat(m.Path); errors.Is(err, fs.ErrNotExist) {
+		paths = append(paths, m.Path)
+	}
+	seen := looker{stat: os.Stat, patience: listPatience}.look(c.Context, paths)
+	for _, m := range t.Media() {
+		if errors.Is(seen[m.Path].err, fs.ErrNotExist) {
 			say(c, "not there now: %s (connect its disk, or ingest it where it is)", clean(m.Path))
 		}
 	}
