@@ -107,6 +107,28 @@ func cut(s string, width int) string {
 	return b.String()
 }
 
+// cutInside shortens s by what stands behind its first two thirds: the ends of names have the numbers.
+func cutInside(s string, width int) string {
+	whole := columnsOf(s)
+	room := width - columnsOf(ellipsis)
+	if whole <= width || room < 3 {
+		return cut(s, width)
+	}
+	var b strings.Builder
+	at, head, said := 0, room-room/3, false
+	for g, w := range glyphs(s) {
+		switch {
+		case isStyle(g), !said && at+w <= head, at >= whole-room/3:
+			b.WriteString(g)
+		case !said:
+			said = true
+			b.WriteString(ellipsis)
+		}
+		at += w
+	}
+	return b.String()
+}
+
 // fit cuts or pads s to width columns.
 func fit(s string, width int) string {
 	s = cut(s, width)

@@ -25,6 +25,7 @@ func TestMain(m *testing.M) {
 // TestScripts runs the real program as users do. Besides testscript's own there are these commands:
 //
 //	code N PROGRAM ARGS...   the program must end with exit code N
+//	wrong N HINT ARGS...     amvlib must end with N, print nothing, and say what is wrong in one line that matches HINT
 //	draw DIR                 two short drawn episodes, their sidecars, and a song with lyrics
 //	newer DIR                makes the library in DIR look as if a newer amvlib had written it
 //	interrupt INT|KILL ARGS  runs amvlib and sends it the signal after its first film
@@ -70,7 +71,7 @@ func TestScripts(t *testing.T) {
 }
 
 func scriptCommands(d *drawing) map[string]func(*testscript.TestScript, bool, []string) {
-	all := map[string]func(*testscript.TestScript, bool, []string){"code": code, "draw": d.draw, "newer": newer, "samecuts": samecuts, "spoil": spoil}
+	all := map[string]func(*testscript.TestScript, bool, []string){"code": code, "draw": d.draw, "newer": newer, "samecuts": samecuts, "spoil": spoil, "wrong": wrong}
 	maps.Copy(all, systemCommands())
 	return all
 }

@@ -81,7 +81,7 @@ func (t *table) rowLines(cells []string, widths []int) []string {
 		if t.width > 0 && t.columns[i].wraps {
 			parts[i] = wrap(cell, widths[i])
 		} else if t.width > 0 {
-			parts[i][0] = cut(cell, widths[i])
+			parts[i][0] = cutInside(cell, widths[i])
 		}
 		height = max(height, len(parts[i]))
 	}

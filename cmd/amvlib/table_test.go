@@ -67,6 +67,15 @@ func TestCutLeavesNoHalves(t *testing.T) {
 		}
 		for width := range 60 {
 			got := cut(s, width)
+			inside := cutInside(s, width)
+			if columnsOf(inside) > width || !utf8.ValidString(inside) {
+				t.Fatalf("%q cut inside to %d is %q", s, width, inside)
+			}
+			for g := range glyphs(inside) {
+				if !whole[g] {
+					t.Fatalf("%q cut inside to %d has %q, which is half of something", s, width, g)
+				}
+			}
 			if columnsOf(got) > width || !utf8.ValidString(got) {
 				t.Fatalf("%q cut to %d is %q", s, width, got)
 			}
@@ -85,15 +94,28 @@ func TestCutLeavesNoHalves(t *testing.T) {
 	}
 }
 
+func TestNamesKeepTheirNumbers(t *testing.T) {
+	for s, want := range map[string]string{
+		"Harbour of Glass 07":                 "Harbour … 07",
+		ink(true).bold("Harbour of Glass 07"): "\x1b[1mHarbour … 07\x1b[0m",
+		"風の谷のナウシカ 07":                         "風の谷の… 07",
+		"short":                               "short",
+	} {
+		if got := cutInside(s, 12); got != want {
+			t.Errorf("%q becomes %q, want %q", s, got, want)
+		}
+	}
+}
+
 func TestWrapLosesNothing(t *testing.T) {
 	squash := func(s string) string { return strings.ReplaceAll(s, " ", "") }
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 3000 {
-		var s string
+		var text strings.Builder
 		for range 1 + r.IntN(6) {
-			s += ink(r.IntN(2) == 0).wrap(awkward[r.IntN(len(awkward))], "1") + []string{"", " ", "  "}[r.IntN(3)]
+			text.WriteString(ink(r.IntN(2) == 0).wrap(awkward[r.IntN(len(awkward))], "1") + []string{"", " ", "  "}[r.IntN(3)])
 		}
-		width := 2 + r.IntN(60)
+		s, width := text.String(), 2+r.IntN(60)
 		lines := wrap(s, width)
 		for _, l := range lines {
 			if columnsOf(l) > width || !balanced(l) {
