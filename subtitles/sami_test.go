@@ -104,10 +104,11 @@ func TestSAMISpeaker(t *testing.T) {
 
 // Such files come from before UTF-8: in the charset of Korea, and in UTF-16 with a mark and without.
 func TestSAMICharsets(t *testing.T) {
-	text := samiHead
+	var lines strings.Builder
 	for i := range 40 {
-		text += fmt.Sprintf("<SYNC Start=%d><P Class=KRCC>나는 정말 몰라 %c\r\n<SYNC Start=%d><P Class=KRCC>&nbsp;\r\n", i*2000, 'a'+i%26, i*2000+1500)
+		fmt.Fprintf(&lines, "<SYNC Start=%d><P Class=KRCC>나는 정말 몰라 %c\r\n<SYNC Start=%d><P Class=KRCC>&nbsp;\r\n", i*2000, 'a'+i%26, i*2000+1500)
 	}
+	text := samiHead + lines.String()
 	wide := func(order func(byte, byte) []byte) (out []byte) {
 		for _, r := range text {
 			out = append(out, order(byte(r), byte(r>>8))...)
