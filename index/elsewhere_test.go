@@ -21,7 +21,7 @@ func TestACopyPutBackIsTakenInAnew(t *testing.T) {
 	ix := back.open(t, dir, Options{})
 	wantLines(t, ask(t, back, ix, words("hail")), "hail")
 	wantLines(t, ask(t, back, ix, words("snow")))
-	if reads := back.reads; ix.CatchUp(t.Context()) != nil || back.reads != reads {
+	if reads := back.reads.Load(); ix.CatchUp(t.Context()) != nil || back.reads.Load() != reads {
 		t.Error("it was read again")
 	}
 }
@@ -46,11 +46,11 @@ func TestIndexGrowsElsewhereWhereItsOwnPlaceTakesNothing(t *testing.T) {
 	o := Options{Cache: cache}
 	wantLines(t, ask(t, f, f.open(t, dir, o), words("rain")), "rain")
 	f.put(2, "rain again")
-	reads := f.reads
+	reads := f.reads.Load()
 	ix := f.open(t, dir, o)
 	wantLines(t, ask(t, f, ix, words("again")), "rain again")
-	if f.reads != reads+1 || ix.Stale() != nil {
-		t.Errorf("%d episodes were read again, stale %v", f.reads-reads, ix.Stale())
+	if f.reads.Load() != reads+1 || ix.Stale() != nil {
+		t.Errorf("%d episodes were read again, stale %v", f.reads.Load()-reads, ix.Stale())
 	}
 	if made, _ := filepath.Glob(filepath.Join(cache, "*")); len(made) != 1 || !strings.Contains(filepath.Base(made[0]), "%2F..") {
 		t.Errorf("made %q", made)
@@ -63,12 +63,12 @@ func TestIndexThatCannotBeWrittenGoesOnElsewhere(t *testing.T) {
 	f.open(t, dir, Options{})
 	sealed(t, dir)
 	f.put(2, "rain again")
-	o, reads := Options{Cache: t.TempDir()}, f.reads
+	o, reads := Options{Cache: t.TempDir()}, f.reads.Load()
 	for range 2 {
 		wantLines(t, ask(t, f, f.open(t, dir, o), words("rain")), "rain", "rain again")
 	}
-	if f.reads != reads+1 {
-		t.Errorf("%d episodes were read again", f.reads-reads)
+	if f.reads.Load() != reads+1 {
+		t.Errorf("%d episodes were read again", f.reads.Load()-reads)
 	}
 	if err := f.open(t, dir, o).Rebuild(t.Context()); err != nil {
 		t.Error(err)

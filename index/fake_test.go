@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/amvlib/amvlib/analysis"
@@ -19,7 +20,7 @@ type fake struct {
 	upto    catalog.Generation
 	touched map[int64]catalog.Generation
 	lines   map[int64][]catalog.Line
-	reads   int
+	reads   atomic.Int64
 	id      string
 	branch  string // token of every state, so that copies of a library can go apart
 }
@@ -70,7 +71,7 @@ func (f *fake) Changes(_ context.Context, since catalog.Mark) (catalog.Mark, []c
 }
 
 func (f *fake) Lines(_ context.Context, episode int64) ([]catalog.Line, error) {
-	f.reads++
+	f.reads.Add(1)
 	return f.lines[episode], nil
 }
 

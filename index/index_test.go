@@ -55,10 +55,10 @@ func TestUpToDateIndexReadsNoLines(t *testing.T) {
 	f, dir := newFake(), t.TempDir()
 	f.put(1, "rain")
 	f.open(t, dir, Options{})
-	reads := f.reads
+	reads := f.reads.Load()
 	f.open(t, dir, Options{})
-	if f.reads != reads {
-		t.Errorf("read %d episodes again", f.reads-reads)
+	if f.reads.Load() != reads {
+		t.Errorf("read %d episodes again", f.reads.Load()-reads)
 	}
 }
 
@@ -186,10 +186,10 @@ func TestCatchingUpReadsOnlyWhatChanged(t *testing.T) {
 	f.open(t, dir, Options{})
 	for range 10 {
 		f.put(7, "changed")
-		reads := f.reads
+		reads := f.reads.Load()
 		f.open(t, dir, Options{})
-		if f.reads != reads+1 {
-			t.Fatalf("read %d episodes", f.reads-reads)
+		if f.reads.Load() != reads+1 {
+			t.Fatalf("read %d episodes", f.reads.Load()-reads)
 		}
 	}
 }
@@ -211,11 +211,11 @@ func TestRebuild(t *testing.T) {
 	f, dir := newFake(), t.TempDir()
 	f.put(1, "rain")
 	ix := f.open(t, dir, Options{})
-	reads := f.reads
+	reads := f.reads.Load()
 	if err := ix.Rebuild(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if f.reads != reads+1 {
+	if f.reads.Load() != reads+1 {
 		t.Error("the catalog was not read again")
 	}
 	wantLines(t, ask(t, f, ix, words("rain")), "rain")
