@@ -17,7 +17,9 @@
 //   - [Metrics] numbers for 2, 4 and 6 frames each: the least of each measure over every pair of one of so many before t and one of so
 //     many from t on, see [Row.Least]. A flash, a strobe or an impact frame parts neighbours, but not all of these;
 //   - frame t's own numbers: [Mean], [Deviation], [TintBlue], [TintRed], [Edges], [Peak];
-//   - [Blends] numbers for each of four distances: whether t is a blend of the frames so far before and after, see [Row.Blend].
+//   - [Blends] numbers for each of six distances: whether t is a blend of the frames so far before and after, see [Row.Blend];
+//   - [Metrics] numbers for each of three distances: how far apart the frames so far before and after t are, see [Row.Far]. What moves
+//     through a scene leaves some of it as it was.
 //
 // Before a film's first frame there is its first frame again, and after its last its last.
 //

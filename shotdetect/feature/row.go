@@ -10,18 +10,20 @@ const (
 	minima = Lags * Metrics // where the least of the spans begin
 	alone  = minima + len(spans)*Metrics
 	blends = alone + own
+	far    = blends + len(reaches)*Blends
 
 	// Inputs is how many numbers a row has.
-	Inputs = blends + len(reaches)*Blends
+	Inputs = far + len(apart)*Metrics
 	// Delay is how many later frames must have been seen before a row is complete.
-	Delay = 12
+	Delay = 32
 )
 
-// How many frames before and after the seam are compared, each with each; and how far to each side the frames are whose blend a frame
-// may be.
+// How many frames before and after the seam are compared, each with each; how far to each side the frames are whose blend a frame
+// may be; and how far those that are compared across it, which tell what moved from what is no longer there.
 var (
 	spans   = [...]int{2, 4, 6}
-	reaches = [...]int{2, 4, 8, Delay}
+	reaches = [...]int{2, 4, 8, 12, 20, Delay}
+	apart   = [...]int{8, 16, Delay}
 )
 
 // Indexes of frame t's own numbers. Those of luma, tint and edges are in units of [Unit].
@@ -57,7 +59,10 @@ func (r *Row) Pair(d int) []float32 { return r[d*Metrics:][:Metrics] }
 // Least is the least of each measure over the pairs of one of the 2, 4 or 6 frames before t (i is 0, 1 or 2) and one of as many from t on.
 func (r *Row) Least(i int) []float32 { return r[minima+i*Metrics:][:Metrics] }
 
-// Blend tells whether t is a blend of the frames 2, 4, 8 or 12 before (i is 0 to 3), A, and as many after, B: the share of B that fits
+// Blend tells whether t is a blend of the frames 2, 4, 8, 12, 20 or 32 before (i is 0 to 5), A, and as many after, B: the share of B that fits
 // best (-1 to 2); what remains, as a share of B-A (0 to 3); the distance to the nearer of the two, pixel by pixel, likewise (0 to 3);
 // how much the share differs over the picture (0 to 2; little in a dissolve, much in a wipe); and log(1 + mean distance of A and B).
 func (r *Row) Blend(i int) []float32 { return r[blends+i*Blends:][:Blends] }
+
+// Far is how far apart the frames 8, 16 or 32 before t (i is 0, 1 or 2) and as many after it are.
+func (r *Row) Far(i int) []float32 { return r[far+i*Metrics:][:Metrics] }

@@ -11,6 +11,14 @@ type found struct {
 // moves remember where a block was found, as a place to look first.
 type moves [blocks]uint16
 
+// still is where blocks are found that did not move.
+func still() (m moves) {
+	for i := range m {
+		m[i] = inset
+	}
+	return m
+}
+
 // searchPlain finds the blocks of now in old. A candidate's sum of differences is at least the difference of the sums, so most need not
 // be looked at.
 func searchPlain(f *found, old, now *look, first *moves) {

@@ -13,7 +13,7 @@ const (
 	recent      = 8           // frames whose pairs are kept
 )
 
-// Stream makes rows of frames as they come. Its zero value is ready for a film. Its memory is about 750 KB, however long the film is,
+// Stream makes rows of frames as they come. Its zero value is ready for a film. Its memory is about 2 MB, however long the film is,
 // and it keeps nothing of a frame's memory. It is not for concurrent use.
 type Stream struct {
 	camera  camera
@@ -95,10 +95,7 @@ func (s *Stream) look(n int) *look { return &s.looks[max(n, 0)%window] }
 
 // compare measures the pairs of frame n with those before it. A block is searched first where it was found a frame later.
 func (s *Stream) compare(n int) {
-	var first moves
-	for i := range first {
-		first[i] = inset
-	}
+	first := still()
 	for d := range Lags {
 		s.pairs[n%recent][d] = compare(s.look(n-1-d), s.look(n), &first)
 	}
@@ -119,7 +116,17 @@ func (s *Stream) row(n int) (r Row) {
 		b := blended(s.look(n-reach), l, s.look(n+reach))
 		copy(r.Blend(i), b[:])
 	}
+	for i, reach := range apart {
+		across := s.across(n, reach)
+		copy(r.Far(i), across[:])
+	}
 	return r
+}
+
+// across measures the pair of the frames reach before and after n.
+func (s *Stream) across(n, reach int) measures {
+	first := still()
+	return compare(s.look(n-reach), s.look(n+reach), &first)
 }
 
 // least is the least of each measure over all pairs of one of span frames before n and one of span from n on.
