@@ -18,10 +18,16 @@ const (
 	mostNumbers = 1024 // inputs, channels, outputs
 	mostLayers  = 32
 	mostSpacing = 64 // frames
+	mostMembers = 16
 )
 
-// Model is a trained network. It does not change, and may be used by many streams at once.
+// Model is one trained network, or several that are asked together. It does not change, and may be used by many streams at once.
 type Model struct {
+	members []*member
+}
+
+// member is one network.
+type member struct {
 	scale, shift []float32 // of each input
 	layers       []layer
 	head         layer
@@ -38,13 +44,15 @@ type layer struct {
 }
 
 // Inputs is how many numbers a row has.
-func (m *Model) Inputs() int { return len(m.scale) }
+func (m *Model) Inputs() int { return len(m.members[0].scale) }
 
 // Outputs is how many numbers come out for a frame.
-func (m *Model) Outputs() int { return m.outputs }
+func (m *Model) Outputs() int { return m.members[0].outputs }
 
 // Delay is how many rows after a frame's its output comes.
-func (m *Model) Delay() int {
+func (m *Model) Delay() int { return m.members[0].delay() }
+
+func (m *member) delay() int {
 	frames := 0
 	for _, l := range m.layers {
 		frames += l.spacing
@@ -52,22 +60,31 @@ func (m *Model) Delay() int {
 	return frames
 }
 
-// Read takes a model from the bytes of a file of weights: magic; then 32-bit little-endian integers: inputs, channels, outputs, count
-// of layers, spacing of each layer; then 32-bit floats: scale and shift of the inputs; of each layer the weights as [3][in][channels]
-// and the bias; and of the last one the weights as [channels][outputs] and the bias. Errors: ErrFormat.
+// Read takes a model from the bytes of a file of weights, which holds networks one after another. Of each: magic; then 32-bit
+// little-endian integers: inputs, channels, outputs, count of layers, spacing of each layer; then 32-bit floats: scale and shift of
+// the inputs; of each layer the weights as [3][in][channels] and the bias; and of the last one the weights as [channels][outputs] and
+// the bias. Inputs, outputs and the sum of the spacings are the same for all. Errors: ErrFormat.
 func Read(weights []byte) (*Model, error) {
-	r := reader{rest: weights}
-	if string(r.take(len(magic))) != magic {
-		return nil, ErrFormat
-	}
-	m := r.model()
-	if r.err == nil && len(r.rest) > 0 {
-		r.err = fmt.Errorf("%w: %d bytes too many", ErrFormat, len(r.rest))
+	m, r := &Model{}, reader{rest: weights}
+	for r.err == nil && (len(m.members) == 0 || len(r.rest) > 0) {
+		m.add(r.member(), &r)
 	}
 	if r.err != nil {
 		return nil, r.err
 	}
 	return m, nil
+}
+
+func (m *Model) add(next *member, r *reader) {
+	m.members = append(m.members, next)
+	first := m.members[0]
+	switch {
+	case r.err != nil:
+	case len(m.members) > mostMembers:
+		r.fail("too many networks")
+	case len(next.scale) != len(first.scale) || next.outputs != first.outputs || next.delay() != first.delay():
+		r.fail("networks that do not fit together")
+	}
 }
 
 // reader takes a model apart; after the first trouble it gives nothing but zeros.
@@ -76,13 +93,17 @@ type reader struct {
 	err  error
 }
 
-func (r *reader) model() *Model {
+func (r *reader) member() *member {
+	if string(r.take(len(magic))) != magic {
+		r.fail("it does not begin like one")
+		return &member{}
+	}
 	inputs, channels, outputs := r.count(1, mostNumbers), r.count(1, mostNumbers), r.count(1, mostNumbers)
 	spacings := make([]int, r.count(1, mostLayers))
 	for i := range spacings {
 		spacings[i] = r.count(1, mostSpacing)
 	}
-	m := &Model{scale: r.floats(inputs), shift: r.floats(inputs), outputs: outputs}
+	m := &member{scale: r.floats(inputs), shift: r.floats(inputs), outputs: outputs}
 	for i, spacing := range spacings {
 		in := channels
 		if i == 0 {

@@ -71,8 +71,8 @@ func run(m *Model, rows [][]float32) (all [][]float32) {
 	return all
 }
 
-// whole runs a model over all rows at once in float64, straight from its definition.
-func whole(m *Model, rows [][]float32) [][]float64 {
+// whole runs a network over all rows at once in float64, straight from its definition.
+func whole(m *member, rows [][]float32) [][]float64 {
 	x := make([][]float64, len(rows))
 	for t, row := range rows {
 		x[t] = make([]float64, len(row))
@@ -120,7 +120,7 @@ func TestStreamIsTheWholeNetwork(t *testing.T) {
 	for _, frames := range []int{0, 1, 2, 7, 60} {
 		w := write(3, 13, 21, 5, 1, 1, 2, 4)
 		m, rows := read(t, w.bytes), w.rows(frames)
-		got, want := run(m, rows), whole(m, rows)
+		got, want := run(m, rows), whole(m.members[0], rows)
 		if len(got) != frames {
 			t.Fatalf("%d outputs for %d frames", len(got), frames)
 		}
@@ -129,6 +129,23 @@ func TestStreamIsTheWholeNetwork(t *testing.T) {
 				if math.Abs(float64(got[f][k])-want[f][k]) > 1e-4*(1+math.Abs(want[f][k])) {
 					t.Fatalf("frame %d of %d, output %d is %v, not %v", f, frames, k, got[f][k], want[f][k])
 				}
+			}
+		}
+	}
+}
+
+func TestSeveralNetworksAreAskedTogether(t *testing.T) {
+	a, b := write(3, 13, 21, 5, 1, 1, 2, 4), write(4, 13, 8, 5, 4, 4)
+	one, other, both := read(t, a.bytes), read(t, b.bytes), read(t, slices.Concat(a.bytes, b.bytes))
+	rows := a.rows(30)
+	x, y, got := run(one, rows), run(other, rows), run(both, rows)
+	if len(got) != 30 || both.Delay() != 8 {
+		t.Fatalf("%d outputs, delay %d", len(got), both.Delay())
+	}
+	for f := range got {
+		for k, v := range got[f] {
+			if want := (x[f][k] + y[f][k]) / 2; math.Abs(float64(v-want)) > 1e-5*(1+math.Abs(float64(want))) {
+				t.Fatalf("frame %d, output %d is %v, not %v", f, k, v, want)
 			}
 		}
 	}
@@ -179,6 +196,8 @@ func TestReadRefuses(t *testing.T) {
 	binary.LittleEndian.PutUint32(odd[len(odd)-4:], math.Float32bits(float32(math.NaN())))
 	for name, b := range map[string][]byte{
 		"empty": nil, "foreign": []byte("RIFF....WAVE"), "short": good[:len(good)-1], "long": append(slices.Clone(good), 0), "huge": huge, "NaN": odd,
+		"other inputs": slices.Concat(good, write(1, 4, 9, 2, 1, 2).bytes), "other outputs": slices.Concat(good, write(1, 3, 9, 1, 1, 2).bytes),
+		"other delay": slices.Concat(good, write(1, 3, 9, 2, 1, 1).bytes), "too many": slices.Repeat(good, 17), "second short": slices.Concat(good, good[:40]),
 	} {
 		if _, err := Read(b); !errors.Is(err, ErrFormat) {
 			t.Errorf("%s: %v", name, err)
@@ -188,6 +207,7 @@ func TestReadRefuses(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add(write(1, 3, 9, 2, 1, 2).bytes)
+	f.Add(slices.Repeat(write(1, 3, 9, 2, 1, 2).bytes, 2))
 	f.Add([]byte(magic))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		m, err := Read(b)
