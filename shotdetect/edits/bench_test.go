@@ -19,3 +19,6 @@ func benchmark(b *testing.B, edit func(seed uint64) *Edit) {
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(max(frames, 1)), "µs/frame")
 	b.ReportMetric(float64(frames)/float64(b.N), "frames/edit")
 }
+
+// BenchmarkDrawn is the same for drawn sequences.
+func BenchmarkDrawn(b *testing.B) { benchmark(b, Drawn) }

@@ -8,7 +8,7 @@ import (
 
 // Edit is a film that was made, with what is known of it.
 type Edit struct {
-	Kind   string   // "plain", "wide" or "look"
+	Kind   string   // "plain", "wide", "look" or "drawn"
 	Films  []string // of which it may show anything
 	Groups []string // theirs
 	Length int      // frames
@@ -26,6 +26,7 @@ const (
 	cutting = iota + 1
 	finishing
 	looking
+	drawing
 )
 
 const shotsPerEdit = 24

@@ -12,7 +12,8 @@ import (
 )
 
 func makers() map[string]func(seed uint64) *Edit {
-	return map[string]func(seed uint64) *Edit{"plain": drawnPool.Plain, "wide": drawnPool.Wide, "look": drawnPool.groups[0].stretches[0].film.Look}
+	return map[string]func(seed uint64) *Edit{"plain": drawnPool.Plain, "wide": drawnPool.Wide, "look": drawnPool.groups[0].stretches[0].film.Look,
+		"drawn": Drawn}
 }
 
 func fingerprint(e *Edit) string {

@@ -1,6 +1,7 @@
 package edits
 
 import (
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
@@ -40,6 +41,12 @@ func TestSheets(t *testing.T) {
 			sheet.row(frames, &truth, 0)
 		}
 		sheet.save(t, dir, "join-"+j.name)
+	}
+	for _, h := range happenings {
+		happeningSheet(t, dir, h)
+	}
+	for seed := range uint64(8) {
+		wholeSheet(t, dir, fmt.Sprint("drawn-", seed), Drawn(seed))
 	}
 	for seed := range uint64(3) {
 		wholeSheet(t, dir, "wide", pool.Wide(seed))
@@ -114,6 +121,30 @@ func (s *sheet) save(t *testing.T, dir, name string) {
 	if err := png.Encode(f, s.img.SubImage(image.Rect(0, 0, s.img.Rect.Dx(), s.y))); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// happeningSheet shows what may go on in a drawn scene, every second frame.
+func happeningSheet(t *testing.T, dir string, h happening) {
+	t.Helper()
+	sheet := newSheet(24)
+	for seed := range uint64(8) {
+		d := throw(seed, 99)
+		r := &reel{cutter: newCutter(d, nil, false), manner: manners[seed%3]}
+		st := r.stage(48)
+		st.actors, st.shots, st.over, st.blurred, st.doubts, st.sudden = nil, nil, nil, nil, nil, nil
+		st.people()
+		h.apply(st)
+		frames, doubts := st.play(0, 48)
+		shown, truth := []Picture(nil), Truth{}
+		for k := 0; k < len(frames); k += 2 {
+			shown = append(shown, frames[k])
+		}
+		for _, s := range doubts {
+			truth.ignore(s.First/2, s.Last/2)
+		}
+		sheet.row(shown, &truth, 0)
+	}
+	sheet.save(t, dir, "happening-"+h.name)
 }
 
 func wholeSheet(t *testing.T, dir, name string, e *Edit) {

@@ -18,13 +18,14 @@ type options struct {
 	footage, truth, out string
 	seed                uint64
 	edits, looks, jobs  int
+	drawn               int
 	films               []film
 }
 
 // sequence is an entry of index.json: frames that belong together.
 type sequence struct {
 	Name   string   `json:"name"`
-	Kind   string   `json:"kind"` // natural, look, plain or wide
+	Kind   string   `json:"kind"` // natural, look, plain, wide or drawn
 	Groups []string `json:"groups"`
 	Start  int      `json:"start"` // row of its first frame
 	Frames int      `json:"frames"`
@@ -100,6 +101,9 @@ func jobs(o options, material []*edits.Film) []func() *made {
 		} else {
 			add("wide", pool.Wide)
 		}
+	}
+	for range o.drawn {
+		add("drawn", edits.Drawn)
 	}
 	return all
 }

@@ -18,7 +18,7 @@ func main() {
 	}
 }
 
-var errUsage = errors.New("usage: train dump --footage DIR --truth DIR --out DIR [--seed N] [--edits N] [--looks N] [--jobs N]")
+var errUsage = errors.New("usage: train dump --footage DIR --truth DIR --out DIR [--seed N] [--edits N] [--looks N] [--drawn N] [--jobs N]")
 
 func run(ctx context.Context, args []string) error {
 	if len(args) == 0 || args[0] != "dump" {
@@ -32,6 +32,7 @@ func run(ctx context.Context, args []string) error {
 	f.Uint64Var(&o.seed, "seed", 1, "the same seed gives the same data")
 	f.IntVar(&o.edits, "edits", 1000, "edits of 24 shots to make")
 	f.IntVar(&o.looks, "looks", 3, "looks of each film")
+	f.IntVar(&o.drawn, "drawn", 0, "sequences to make that are wholly drawn by program")
 	f.IntVar(&o.jobs, "jobs", 2, "edits made at the same time")
 	if err := f.Parse(args[1:]); err != nil {
 		return err

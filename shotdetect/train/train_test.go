@@ -48,7 +48,7 @@ func TestDump(t *testing.T) {
 	few := []film{{"planetblupi_history2.mkv", "blupi", true, false}, {"tupi_example.avi", "tupi", true, true}}
 	var dirs []string
 	for _, jobs := range []int{1, 3} {
-		o := options{footage: videos, truth: truth, out: filepath.Join(t.TempDir(), "new"), seed: 5, edits: 3, looks: 1, jobs: jobs, films: few}
+		o := options{footage: videos, truth: truth, out: filepath.Join(t.TempDir(), "new"), seed: 5, edits: 3, looks: 1, drawn: 2, jobs: jobs, films: few}
 		if err := dump(t.Context(), o); err != nil {
 			t.Fatal(err)
 		}
@@ -73,13 +73,13 @@ func checkSet(t *testing.T, dir string) {
 	}
 	frames, kinds := 0, map[string]int{}
 	for _, s := range index {
-		if s.Start != frames || s.Frames < 1 || len(s.Groups) == 0 {
+		if s.Start != frames || s.Frames < 1 || s.Groups == nil || (len(s.Groups) == 0) != (s.Kind == "drawn") {
 			t.Errorf("%+v after %d frames", s, frames)
 		}
 		frames += s.Frames
 		kinds[s.Kind]++
 	}
-	if kinds["natural"] != 2 || kinds["look"] != 2 || kinds["plain"]+kinds["wide"] != 3 {
+	if kinds["natural"] != 2 || kinds["look"] != 2 || kinds["plain"]+kinds["wide"] != 3 || kinds["drawn"] != 2 {
 		t.Errorf("kinds %v", kinds)
 	}
 	for name, width := range map[string]int{"rows.npy": 4 * feature.Inputs, "targets.npy": 3} {
