@@ -158,7 +158,7 @@ func (p *pass) shots(tiles []shotdetect.Shot) {
 		s := p.portrait.done[i]
 		s.Shot = tile
 		s.Range = timecode.Range{Start: p.out.Time(tile.Clean.In), End: p.out.Time(tile.Clean.Out)}
-		s.Loudness = during(p.out.Loudness, s.Range)
+		s.Loudness = p.out.Level(s.Range)
 		p.out.Shots = append(p.out.Shots, s)
 	}
 }
@@ -175,6 +175,9 @@ func (a *Analysis) Time(frame int64) timecode.Time {
 	}
 	return a.Times[frame]
 }
+
+// Level is the mean loudness of r in dB below full scale; Silent where no sound covers it.
+func (a *Analysis) Level(r timecode.Range) int8 { return during(a.Loudness, r) }
 
 // ReadInside reads a text track that a source gives, like ReadText. Its lines are on the container's clock; those that are over
 // before it begins are left out.

@@ -16,6 +16,9 @@ func (c *Catalog) Lines(ctx context.Context, episode int64) ([]Line, error) {
 		if err == nil && len(lines) == 0 {
 			err = known(ctx, tx, episode)
 		}
+		if err == nil {
+			err = placed(ctx, tx, lines)
+		}
 		return err
 	})
 	return lines, err
@@ -27,21 +30,33 @@ func (c *Catalog) LinesByID(ctx context.Context, ids []int64) ([]Line, error) {
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	found := make(map[int64]Line, len(ids))
-	err = eachLine(ctx, c.reader, "WHERE id IN (SELECT value FROM json_each(?))", []any{string(asked)}, func(l Line) error {
-		found[l.ID] = l
-		return nil
+	var found []Line
+	err = c.snapshot(ctx, "read lines of library", func(tx *sql.Tx) error {
+		err := eachLine(ctx, tx, "WHERE id IN (SELECT value FROM json_each(?))", []any{string(asked)}, collect(&found))
+		if err == nil {
+			err = placed(ctx, tx, found)
+		}
+		return err
 	})
 	if err != nil {
-		return nil, trouble(ctx, "read lines of library", c.dir, err)
+		return nil, err
 	}
-	lines := make([]Line, 0, len(found))
+	return inOrder(found, ids), nil
+}
+
+// inOrder gives those of lines that have the IDs, one for each.
+func inOrder(lines []Line, ids []int64) []Line {
+	at := make(map[int64]int, len(lines))
+	for i := range lines {
+		at[lines[i].ID] = i
+	}
+	all := make([]Line, 0, len(lines))
 	for _, id := range ids {
-		if l, ok := found[id]; ok {
-			lines = append(lines, l)
+		if i, ok := at[id]; ok {
+			all = append(all, lines[i])
 		}
 	}
-	return lines, nil
+	return all
 }
 
 // Tracks is an episode's text tracks without their lines (Lines is nil): those inside the film, then those found beside it, as
@@ -64,6 +79,7 @@ func collect(lines *[]Line) func(Line) error {
 	}
 }
 
+// eachLine gives lines with the shots that the machine found: see placed.
 func eachLine(ctx context.Context, q querier, where string, args []any, do func(Line) error) error {
 	const columns = "SELECT id, episode, track, starts, ends, text, lang, style, speaker, kind, shot, shots FROM line "
 	return each(ctx, q, columns+where, args, func(rows *sql.Rows) error {

@@ -122,11 +122,7 @@ func TestWordsOfAnOlderLibrary(t *testing.T) {
 	}
 	in := synthetic(1, small)
 	e := commit(t, old, in)
-	shots, err := old.Effective(t.Context(), e.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := shots[1].Range
+	r := in.Analysis.Shots[1].Range
 	const insert = "INSERT INTO word (said, verb, key, starts, ends, value, undone) VALUES (7, ?, ?, ?, ?, ?, ?)"
 	for _, w := range [][]any{{"list", "", 0, 0, "chorus", 0}, {"tag", e.Key, 0, 0, "seen", 0}, {"tag", e.Key, int64(r.Start), int64(r.End), "rain", 0},
 		{"tag", e.Key, int64(r.Start), int64(r.End), "undone", 1}, {"add", e.Key, int64(r.Start), int64(r.End), "chorus", 0},

@@ -8,7 +8,14 @@ const pageSize = 16384
 
 // migrations lead from any older schema to this one: the n-th makes version n+1 of version n. What is released is never edited;
 // a change is a new entry. DESIGN.md says what the tables mean.
-var migrations = []string{schema1, schema2}
+var migrations = []string{schema1, schema2, schema3}
+
+// schema3 finds the boundaries that the user said, and the small pictures of a stretch, without reading the rest. It is a version of its
+// own for another reason too: an amvlib that knows nothing of such boundaries would number shots otherwise than the index does.
+const schema3 = `
+CREATE INDEX word_boundary ON word (key, id) WHERE subject = 'boundary';
+CREATE INDEX still_frame ON still (episode, frame);
+`
 
 // schema2 lets a word say what it is about, and which words were said at once. Until then there were no words on lines: those with a
 // stretch of time are about shots.

@@ -9,13 +9,22 @@ import (
 )
 
 // Effective is an episode's shots as they stand, in order, without their pictures (Thumb is nil; see [Catalog.Thumb]). What the
-// user says of shots is laid over the machine's here and in [Catalog.Shot] and nowhere else, so that no reader can miss it.
+// user says of boundaries ([Catalog.Split], [Catalog.Merge]) is laid over the machine's here, and in all else of this package that
+// numbers shots but [Catalog.Analysis], so that no reader can miss it.
 //
 // Errors: ErrNotFound where there is no such episode.
 func (c *Catalog) Effective(ctx context.Context, episode int64) ([]Shot, error) {
 	var shots []Shot
-	err := c.snapshot(ctx, "read the shots of library", func(tx *sql.Tx) (err error) {
-		if shots, err = machineShots(ctx, tx, "", episode); err == nil && len(shots) == 0 {
+	err := c.snapshot(ctx, "read the shots of library", func(tx *sql.Tx) error {
+		s, err := standingIfCut(ctx, tx, episode)
+		if err == nil && s != nil {
+			shots = s.shots()
+			return nil
+		}
+		if err == nil {
+			shots, err = machineShots(ctx, tx, "", episode)
+		}
+		if err == nil && len(shots) == 0 {
 			err = known(ctx, tx, episode)
 		}
 		return err
@@ -25,26 +34,61 @@ func (c *Catalog) Effective(ctx context.Context, episode int64) ([]Shot, error) 
 
 // Shot is one shot of those that [Catalog.Effective] gives, by its number from 1 on. Errors: ErrNotFound.
 func (c *Catalog) Shot(ctx context.Context, episode int64, number int) (Shot, error) {
-	const op = "read a shot of library"
-	found, err := machineShots(ctx, c.reader, " AND number = ?", episode, number)
-	if err == nil && len(found) == 0 {
-		err = fmt.Errorf("shot %d of episode %d was %w", number, episode, ErrNotFound)
-	}
+	var found []Shot
+	err := c.snapshot(ctx, "read a shot of library", func(tx *sql.Tx) error {
+		s, err := standingIfCut(ctx, tx, episode)
+		switch {
+		case err != nil:
+			return err
+		case s == nil:
+			found, err = machineShots(ctx, tx, " AND number = ?", episode, number)
+		case number > 0 && number <= len(s.all)+1:
+			one, _ := s.portray(s.tiles()[number-1])
+			found = []Shot{{Shot: one, Episode: episode, Number: number}}
+		}
+		if err == nil && len(found) == 0 {
+			err = fmt.Errorf("shot %d of episode %d was %w", number, episode, ErrNotFound)
+		}
+		return err
+	})
 	if err != nil {
-		return Shot{}, trouble(ctx, op, c.dir, err)
+		return Shot{}, err
 	}
 	return found[0], nil
 }
 
-// Thumb is the picture of a shot, a JPEG. Errors: ErrNotFound.
+// Thumb is the picture of a shot, a JPEG. Of a shot that the user cut it may be a small one, or none: see [Catalog.Split].
+// Errors: ErrNotFound.
 func (c *Catalog) Thumb(ctx context.Context, episode int64, number int) ([]byte, error) {
 	var jpeg []byte
-	const query = "SELECT jpeg FROM thumb WHERE episode = ? AND number = ?"
-	err := each(ctx, c.reader, query, []any{episode, number}, func(rows *sql.Rows) error { return rows.Scan(&jpeg) })
-	if err == nil && len(jpeg) == 0 {
-		err = fmt.Errorf("the picture of shot %d of episode %d was %w", number, episode, ErrNotFound)
+	err := c.snapshot(ctx, "read a picture of library", func(tx *sql.Tx) error {
+		query, arg, err := thumbQuery(ctx, tx, episode, number)
+		if err == nil {
+			err = each(ctx, tx, query, []any{episode, arg}, func(rows *sql.Rows) error { return rows.Scan(&jpeg) })
+		}
+		if err == nil && len(jpeg) == 0 {
+			err = fmt.Errorf("the picture of shot %d of episode %d was %w", number, episode, ErrNotFound)
+		}
+		return err
+	})
+	return jpeg, err
+}
+
+// thumbQuery finds the picture of a shot by the episode and arg.
+func thumbQuery(ctx context.Context, tx *sql.Tx, episode int64, number int) (query string, arg int64, err error) {
+	query = "SELECT jpeg FROM thumb WHERE episode = ? AND number = ?"
+	s, err := standingIfCut(ctx, tx, episode)
+	if err != nil || s == nil {
+		return query, int64(number), err
 	}
-	return jpeg, trouble(ctx, "read a picture of library", c.dir, err)
+	if number < 1 || number > len(s.all)+1 {
+		return query, 0, nil
+	}
+	_, of := s.portray(s.tiles()[number-1])
+	if of.shot == 0 {
+		return "SELECT jpeg FROM still WHERE episode = ? AND frame = ?", of.still, nil
+	}
+	return query, int64(of.shot), nil
 }
 
 // machineShots are the shots as analysis found them.

@@ -14,13 +14,16 @@ import (
 // Verb is what a word does.
 type Verb string
 
-// The verbs. About an episode, a shot or a line: Tag, Untag, Note and Rate. About an episode: Rename. About clip lists: the others.
+// The verbs. About an episode, a shot or a line: Tag, Untag, Note and Rate. About an episode: Rename. About boundaries between shots, and
+// said by [Catalog.Split] and [Catalog.Merge]: Split and Merge. About clip lists: the others.
 const (
 	Tag    Verb = "tag"    // Value is the tag
 	Untag  Verb = "untag"  // Value is the tag
 	Remark Verb = "note"   // Value is the text, which takes the place of the one before; empty takes it away
 	Rate   Verb = "rate"   // Value is "0" to "5", 0 for none
 	Rename Verb = "rename" // Value is a Name as JSON: what the user says an episode is called
+	Split  Verb = "split"  // there is a boundary in the middle of Range
+	Merge  Verb = "merge"  // there is none in the middle of Range
 	List   Verb = "list"   // Value is the name of a clip list that begins
 	Add    Verb = "add"    // Value is the name of the list that the shot is added to, at its end
 	Remove Verb = "remove" // Value is the name of the list that the shot is taken from
@@ -32,9 +35,10 @@ type Subject string
 
 // The subjects.
 const (
-	Whole  Subject = ""     // an episode, or a clip list as a whole
-	OnShot Subject = "shot" // the shot of about the word's Range
-	OnLine Subject = "line" // what is spoken at about the word's Range, in whatever language
+	Whole      Subject = ""         // an episode, or a clip list as a whole
+	OnShot     Subject = "shot"     // the shot of about the word's Range
+	OnLine     Subject = "line"     // what is spoken at about the word's Range, in whatever language
+	AtBoundary Subject = "boundary" // where one shot becomes the next; another detector may find it anywhere within Range
 )
 
 // Word is one thing that the user said.
@@ -44,7 +48,7 @@ type Word struct {
 	Verb    Verb
 	Key     Key            // of the episode; empty where a word is about a list as a whole
 	Subject Subject        // a word with a Range that names none is about a shot
-	Range   timecode.Range // of the shot or line; zero for the whole episode
+	Range   timecode.Range // of the shot or line, or about a boundary; zero for the whole episode
 	Text    string         // of the line as it stood, by which it is found where its time was mended; empty for others
 	Value   string
 }
@@ -70,28 +74,31 @@ func (c *Catalog) SayAll(ctx context.Context, words []Word) ([]Word, error) {
 	if len(words) == 0 {
 		return nil, nil
 	}
-	said, now := slices.Clone(words), stamp(c.now())
-	err := c.write(ctx, "keep what was said in library", func(ch *change) error {
-		noted := map[Key]bool{"": true}
-		said[0].ID = 0
-		for i := range said {
-			w := &said[i]
-			w.Said = moment(now)
-			w.settle()
-			if err := ch.say(ctx, w, said[0].ID); err != nil {
-				return err
-			}
-			if noted[w.Key] {
-				continue
-			}
-			noted[w.Key] = true
-			if err := ch.noteKey(ctx, w.Key); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	said := slices.Clone(words)
+	err := c.write(ctx, "keep what was said in library", func(ch *change) error { return ch.sayAll(ctx, said) })
 	return said, err
+}
+
+// sayAll writes words, at least one, that are said at once, gives them their IDs and time, and notes the episodes that they are about.
+func (ch *change) sayAll(ctx context.Context, said []Word) error {
+	now, noted := stamp(ch.now()), map[Key]bool{"": true}
+	said[0].ID = 0
+	for i := range said {
+		w := &said[i]
+		w.Said = moment(now)
+		w.settle()
+		if err := ch.say(ctx, w, said[0].ID); err != nil {
+			return err
+		}
+		if noted[w.Key] {
+			continue
+		}
+		noted[w.Key] = true
+		if err := ch.noteKey(ctx, w.Key); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // say writes a word beside the first of those that are said with it, and gives it its ID. The first one's batch is its own ID.
