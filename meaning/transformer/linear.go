@@ -14,7 +14,6 @@ type linear struct {
 	in, out int     // spans, numbers
 	four    []four  // [out/tile][in]; one of both
 	eight   []eight // [out/lanes][in]
-	scale   []float32
 	bias    []float32
 }
 
@@ -27,14 +26,15 @@ type four struct {
 // eight is a span of 8 outputs, 128 too large. Word i meets numbers 4i to 4i+3.
 type eight struct {
 	words [8][lanes]uint32
+	scale [lanes]float32
 }
 
 func arrange(l Linear) linear {
 	m := l.Weight
-	a := linear{in: m.Cols / span, out: m.Rows, bias: l.Bias, scale: m.Scales}
+	a := linear{in: m.Cols / span, out: m.Rows, bias: l.Bias}
 	if m.Bits == 8 {
 		a.eight = make([]eight, m.Rows/lanes*a.in)
-		a.arrange8(m.Data)
+		a.arrange8(m)
 	} else {
 		a.four = make([]four, m.Rows/tile*a.in)
 		a.arrange4(m.Data)
@@ -55,10 +55,12 @@ func (a *linear) arrange4(data []byte) {
 	}
 }
 
-func (a *linear) arrange8(data []byte) {
+func (a *linear) arrange8(m Matrix) {
+	data := m.Data
 	for o := range a.out {
 		for i := range a.in {
 			to := &a.eight[o/lanes*a.in+i]
+			to.scale[o%lanes] = m.scale(o, i)
 			for w := range to.words {
 				to.words[w][o%lanes] = binary.LittleEndian.Uint32(data[4*w:]) ^ 0x80808080
 			}
@@ -77,6 +79,6 @@ func (a *linear) run(dst []float32, stride int, x *tokens, from, to int) {
 		return
 	}
 	for o := from; o < to; o += lanes {
-		multiply8(dst[o-from:], stride, x, a.eight[o/lanes*a.in:][:a.in], a.scale[o:][:lanes], a.bias[o:][:lanes])
+		multiply8(dst[o-from:], stride, x, a.eight[o/lanes*a.in:][:a.in], a.bias[o:][:lanes])
 	}
 }

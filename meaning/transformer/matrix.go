@@ -14,7 +14,8 @@ const spanBytes = 2 + span/2
 
 // Matrix holds numbers of few bits, row by row.
 //
-// With 8 bits Data is [Rows][Cols] in two's complement, and row r's numbers are those times Scales[r], which is 0 to 1. With 4 bits Data is
+// With 8 bits Data is [Rows][Cols] in two's complement, and the numbers are those times a scale, which is 0 to 1: Scales is [Rows], or
+// [Rows][Cols/32] where every 32 numbers in a row have a scale of their own, which is more exact. With 4 bits Data is
 // [Rows][Cols/32][18]: a little-endian half-precision scale, up to 16 either way, then 16 bytes, of which byte i has number i in its low half
 // and number i+16 in its high half, 8 too large; Scales is empty. This is how ggml's Q4_0 and its kin store them.
 type Matrix struct {
@@ -29,7 +30,7 @@ func (m Matrix) check(rows, cols int) error {
 		return fmt.Errorf("%w: a matrix of %dx%d, not %dx%d", ErrShape, m.Rows, m.Cols, rows, cols)
 	}
 	switch {
-	case m.Bits == 8 && len(m.Data) == rows*cols && len(m.Scales) == rows:
+	case m.Bits == 8 && len(m.Data) == rows*cols && (len(m.Scales) == rows || len(m.Scales) == rows*cols/span):
 		return m.checkScales()
 	case m.Bits == 4 && len(m.Data) == rows*cols/span*spanBytes && len(m.Scales) == 0:
 		return m.checkSpans()
@@ -61,15 +62,22 @@ func (m Matrix) checkSpans() error {
 // row gives the numbers of row r, which there must be, to dst.
 func (m Matrix) row(dst []float32, r int) {
 	if m.Bits == 8 {
-		scale := m.Scales[r]
 		for i, b := range m.Data[r*m.Cols:][:m.Cols] {
-			dst[i] = float32(int8(b)) * scale
+			dst[i] = float32(int8(b)) * m.scale(r, i/span)
 		}
 		return
 	}
 	for i := 0; i < m.Cols; i += span {
 		m.unpack((*[span]float32)(dst[i:]), m.Data[(r*m.Cols+i)/span*spanBytes:])
 	}
+}
+
+// scale is that of a span of 8 bits.
+func (m Matrix) scale(row, of int) float32 {
+	if len(m.Scales) == m.Rows {
+		return m.Scales[row]
+	}
+	return m.Scales[row*(m.Cols/span)+of]
 }
 
 func (m Matrix) unpack(dst *[span]float32, from []byte) {

@@ -25,7 +25,7 @@ func multiply4Plain(dst []float32, stride int, x *tokens, m []four, bias []float
 }
 
 // multiply8Plain does as multiply4Plain, for as many outputs as there are lanes. A number is 16 times its high part and its low one.
-func multiply8Plain(dst []float32, stride int, x *tokens, m []eight, scale, bias []float32) {
+func multiply8Plain(dst []float32, stride int, x *tokens, m []eight, bias []float32) {
 	var low, high row
 	for o, b := range bias {
 		for i := range m {
@@ -36,11 +36,11 @@ func multiply8Plain(dst []float32, stride int, x *tokens, m []eight, scale, bias
 			for i := range m {
 				lows := x.products(g, i, &low)
 				for t, v := range x.products(g, i, &high) {
-					sums[t] += float32(float32(16*v+lows[t]) * x.blocks[(g*group+t)*x.in+i].scale)
+					sums[t] += float32(float32(float32(16*v+lows[t])*m[i].scale[o]) * x.blocks[(g*group+t)*x.in+i].scale)
 				}
 			}
 			for t, s := range sums {
-				dst[(g*group+t)*stride+o] = float32(s*scale[o]) + b
+				dst[(g*group+t)*stride+o] = s + b
 			}
 		}
 	}

@@ -6,7 +6,8 @@
 #define blockFix   36
 #define fourBytes  320
 #define fourScale  256
-#define eightBytes 256
+#define eightBytes 288
+#define eightScale 256
 
 // The four tokens of a group.
 #define T0 SI
@@ -50,7 +51,7 @@
 	VPAND   Y12, Y10, Y10     \
 	MEET4(4*i, Y8, Y10)
 
-// Scales the sums S of a span by the outputs' scale at a place and the token's, in Y13, and adds them to the outputs kept at a place.
+// Scales the sums S of a span by the outputs' scales at a place and the token's, in Y13, and adds them to the outputs kept at a place.
 #define KEEP4(S, outputs, kept) \
 	VPMADDWD  Y15, S, S               \
 	VCVTDQ2PS S, S                    \
@@ -65,6 +66,7 @@
 	VPMADDWD  Y11, HIGH, HIGH    \
 	VPADDD    HIGH, LOW, LOW     \
 	VCVTDQ2PS LOW, LOW           \
+	VMULPS    Y9, LOW, LOW       \
 	VMULPS    Y13, LOW, LOW      \
 	VADDPS    kept(BX), LOW, LOW \
 	VMOVUPS   LOW, kept(BX)
@@ -155,8 +157,8 @@ store4:
 	VZEROUPPER
 	RET
 
-// func multiply8AVX2(dst *float32, stride int, x *block, in int, m *eight, scale, bias *float32)
-TEXT ·multiply8AVX2(SB), NOSPLIT, $128-56
+// func multiply8AVX2(dst *float32, stride int, x *block, in int, m *eight, bias *float32)
+TEXT ·multiply8AVX2(SB), NOSPLIT, $128-48
 	BEGIN
 	VPSLLW $4, Y15, Y11          // sixteens, for the high halves
 	LEAQ kept-128(SP), BX
@@ -183,6 +185,7 @@ span8:
 	WORD8(5)
 	WORD8(6)
 	WORD8(7)
+	VMOVUPS eightScale(DX), Y9
 	KEEP8(T0, Y0, Y1, 0)
 	KEEP8(T1, Y2, Y3, 32)
 	KEEP8(T2, Y4, Y5, 64)
@@ -191,16 +194,13 @@ span8:
 	NEXT
 	JNZ  span8
 
-	MOVQ scale+40(FP), AX
+	MOVQ bias+40(FP), AX
 	VMOVUPS (AX), Y0
-	MOVQ bias+48(FP), AX
-	VMOVUPS (AX), Y1
 	MOVQ $4, CX
 
 store8:
-	VMULPS (BX), Y0, Y2
-	VADDPS Y1, Y2, Y2
-	VMOVUPS Y2, (DI)
+	VADDPS (BX), Y0, Y1
+	VMOVUPS Y1, (DI)
 	ADDQ $32, BX
 	ADDQ R12, DI
 	DECQ CX

@@ -42,7 +42,11 @@ func drawnMatrix(r *rand.Rand, rows, cols, bits int, spread float64) Matrix {
 		for i := range m.Data {
 			m.Data[i] = byte(max(-128, min(127, math.Round(r.NormFloat64()*50))))
 		}
-		for range rows {
+		each := rows // one a row
+		if r.IntN(2) == 0 {
+			each = rows * cols / span // one a span
+		}
+		for range each {
 			m.Scales = append(m.Scales, float32(spread/50*(0.5+r.Float64())))
 		}
 		return m
@@ -66,7 +70,8 @@ func halfOf(v float64) uint16 {
 // at is the number of a matrix at a place, by the words of its type's comment.
 func (m Matrix) at(row, col int) float64 {
 	if m.Bits == 8 {
-		return float64(int8(m.Data[row*m.Cols+col])) * float64(m.Scales[row])
+		n := len(m.Scales) / m.Rows // of a row
+		return float64(int8(m.Data[row*m.Cols+col])) * float64(m.Scales[row*n+col*n/m.Cols])
 	}
 	b := m.Data[(row*m.Cols+col)/32*18:][:18]
 	bits := binary.LittleEndian.Uint16(b)

@@ -29,20 +29,20 @@ func multiply4(dst []float32, stride int, x *tokens, m []four, bias []float32) {
 //go:noescape
 func multiply4AVX2(dst *float32, stride int, x *block, in int, m *four, bias *float32)
 
-func multiply8(dst []float32, stride int, x *tokens, m []eight, scale, bias []float32) {
+func multiply8(dst []float32, stride int, x *tokens, m []eight, bias []float32) {
 	if !vectors {
-		multiply8Plain(dst, stride, x, m, scale, bias)
+		multiply8Plain(dst, stride, x, m, bias)
 		return
 	}
 	for t := 0; t < len(x.blocks)/x.in; t += group {
-		multiply8AVX2(&dst[t*stride], stride, &x.blocks[t*x.in], x.in, &m[0], &scale[0], &bias[0])
+		multiply8AVX2(&dst[t*stride], stride, &x.blocks[t*x.in], x.in, &m[0], &bias[0])
 	}
 }
 
 // multiply8AVX2 is multiply8Plain for one group.
 //
 //go:noescape
-func multiply8AVX2(dst *float32, stride int, x *block, in int, m *eight, scale, bias *float32)
+func multiply8AVX2(dst *float32, stride int, x *block, in int, m *eight, bias *float32)
 
 func quantise(dst []block, stride int, x []float32) {
 	if !vectors || len(x) == 0 {

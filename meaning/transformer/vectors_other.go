@@ -8,8 +8,8 @@ func multiply4(dst []float32, stride int, x *tokens, m []four, bias []float32) {
 	multiply4Plain(dst, stride, x, m, bias)
 }
 
-func multiply8(dst []float32, stride int, x *tokens, m []eight, scale, bias []float32) {
-	multiply8Plain(dst, stride, x, m, scale, bias)
+func multiply8(dst []float32, stride int, x *tokens, m []eight, bias []float32) {
+	multiply8Plain(dst, stride, x, m, bias)
 }
 
 func quantise(dst []block, stride int, x []float32) { quantisePlain(dst, stride, x) }
