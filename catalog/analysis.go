@@ -35,8 +35,12 @@ func (c *Catalog) Analysis(ctx context.Context, episode int64) (*analysis.Analys
 }
 
 func readSignal(ctx context.Context, tx *sql.Tx, episode int64, a *analysis.Analysis) error {
-	const query = "SELECT times, scores, samples, loudness FROM signal WHERE episode = ?"
-	return each(ctx, tx, query, []any{episode}, func(rows *sql.Rows) error {
+	return readColumns(ctx, tx, "times, scores, samples, loudness", episode, a)
+}
+
+// readColumns reads those of a signal that are named; for the others an empty blob is to stand.
+func readColumns(ctx context.Context, tx *sql.Tx, columns string, episode int64, a *analysis.Analysis) error {
+	return each(ctx, tx, "SELECT "+columns+" FROM signal WHERE episode = ?", []any{episode}, func(rows *sql.Rows) error {
 		var s signal
 		if err := rows.Scan(&s.times, &s.scores, &s.samples, &s.loudness); err != nil {
 			return err

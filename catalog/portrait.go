@@ -19,10 +19,10 @@ type likeness struct {
 // portray gives a shot as it stands what stands for it: all that the machine made where it found the very shot, and else what can be told
 // from what was kept. [Catalog.Split] says what that is.
 func (s *standing) portray(tile shotdetect.Shot) (analysis.Shot, likeness) {
-	i := sort.Search(len(s.Shots)-1, func(i int) bool { return s.Shots[i].Span.In >= tile.Span.In })
-	if found := s.Shots[i]; found.Span == tile.Span && found.Clean == tile.Clean {
-		found.Shot = tile // its boundaries may be of another type
-		return found, likeness{shot: i + 1, still: -1}
+	if i := s.found(tile); i >= 0 {
+		shot := s.Shots[i]
+		shot.Shot = tile // its boundaries may be of another type
+		return shot, likeness{shot: i + 1, still: -1}
 	}
 	made := analysis.Shot{Shot: tile, Range: timecode.Range{Start: s.time(tile.Clean.In), End: s.time(tile.Clean.Out)}}
 	of := s.choose(&made)
@@ -30,6 +30,15 @@ func (s *standing) portray(tile shotdetect.Shot) (analysis.Shot, likeness) {
 	made.Features = s.features(tile.Clean)
 	made.Loudness = s.Level(made.Range)
 	return made, of
+}
+
+// found is the index of the very shot among those that the machine found; -1 where it is cut by hand.
+func (s *standing) found(tile shotdetect.Shot) int {
+	i := sort.Search(len(s.Shots)-1, func(i int) bool { return s.Shots[i].Span.In >= tile.Span.In })
+	if s.Shots[i].Span != tile.Span || s.Shots[i].Clean != tile.Clean {
+		return -1
+	}
+	return i
 }
 
 // choose finds the keyframe of a shot cut by hand, and what is known of it.
@@ -90,7 +99,8 @@ func nearestFrame(frames []int64, frame int64) (int64, bool) {
 func between(a, b int64) int64 { return max(a-b, b-a) }
 
 // features of a stretch are the means of its samples, each of which is the mean of the frames since the one before it: of those that
-// reach over neither of its ends, else of those that have frames in it, else what the machine's shot there has.
+// reach over neither of its ends. Where there is none, they are of those that have frames in it, but for motion, which would be that of the
+// cuts at its ends: that is, as all is where there are no samples, the one of the machine's shot there.
 func (s *standing) features(span timecode.Span) picture.Features {
 	within := timecode.Span{In: span.In + 1, Out: span.Out} // the first frame's motion lies between it and the shot before
 	f, ok := s.mean(func(sampled timecode.Span) int64 {
@@ -99,12 +109,15 @@ func (s *standing) features(span timecode.Span) picture.Features {
 		}
 		return sampled.Len()
 	})
-	if !ok {
-		f, ok = s.mean(span.Overlap)
+	i := s.biggest(span, func(*analysis.Shot) bool { return true })
+	if ok || i < 0 {
+		return f
 	}
-	if i := s.biggest(span, func(*analysis.Shot) bool { return true }); !ok && i >= 0 {
-		return s.Shots[i].Features
+	found := s.Shots[i].Features
+	if f, ok = s.mean(span.Overlap); !ok {
+		return found
 	}
+	f.Motion, f.Stillness = found.Motion, found.Stillness
 	return f
 }
 

@@ -87,7 +87,9 @@ func (c *Catalog) recut(ctx context.Context, op string, episode int64, say func(
 			refused = err
 			return err
 		}
-		shots = s.shots()
+		if shots, err = s.shots(ctx, ch.Tx); err != nil {
+			return err
+		}
 		return ch.sayAll(ctx, words)
 	})
 	if refused != nil {
@@ -96,8 +98,10 @@ func (c *Catalog) recut(ctx context.Context, op string, episode int64, say func(
 	return shots, err
 }
 
-// heed lets words do what they are there for, each to one boundary. Where stamps stand still or run back, there is no telling by time
-// which one is meant.
+// errNoTelling is for films whose stamps stand still or run back: what is said by time would be meant of another frame.
+var errNoTelling = fmt.Errorf("%w, as far as the times of its frames tell", ErrBegins)
+
+// heed lets words do what they are there for, each to one boundary.
 func (s *standing) heed(words []Word) error {
 	for i := range words {
 		words[i].Key, words[i].Subject = s.key, AtBoundary
@@ -106,7 +110,7 @@ func (s *standing) heed(words []Word) error {
 			want = len(s.all) + 1
 		}
 		if s.hear(words[i]); len(s.all) != want {
-			return fmt.Errorf("%w, as far as the times of its frames tell", ErrBegins)
+			return errNoTelling
 		}
 	}
 	return nil
@@ -129,6 +133,9 @@ func (s *standing) splitAt(t timecode.Time) (Word, int64, error) {
 		return Word{}, 0, fmt.Errorf("%w: a %s lasts from %s to %s", ErrInTransition, s.all[at].Type, gap.Start, gap.End)
 	}
 	when := s.time(frame)
+	if s.frameNearest(when) != frame {
+		return Word{}, 0, errNoTelling
+	}
 	reach := min(nearby, s.room(at-1, when), s.room(at, when))
 	return Word{Verb: Split, Range: widened(timecode.Range{Start: when, End: when}, reach)}, frame, nil
 }

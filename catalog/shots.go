@@ -17,13 +17,14 @@ func (c *Catalog) Effective(ctx context.Context, episode int64) ([]Shot, error) 
 	var shots []Shot
 	err := c.snapshot(ctx, "read the shots of library", func(tx *sql.Tx) error {
 		s, err := standingIfCut(ctx, tx, episode)
-		if err == nil && s != nil {
-			shots = s.shots()
-			return nil
+		switch {
+		case err != nil:
+			return err
+		case s != nil:
+			shots, err = s.shots(ctx, tx)
+			return err
 		}
-		if err == nil {
-			shots, err = machineShots(ctx, tx, "", episode)
-		}
+		shots, err = machineShots(ctx, tx, "", episode)
 		if err == nil && len(shots) == 0 {
 			err = known(ctx, tx, episode)
 		}
@@ -34,27 +35,33 @@ func (c *Catalog) Effective(ctx context.Context, episode int64) ([]Shot, error) 
 
 // Shot is one shot of those that [Catalog.Effective] gives, by its number from 1 on. Errors: ErrNotFound.
 func (c *Catalog) Shot(ctx context.Context, episode int64, number int) (Shot, error) {
-	var found []Shot
-	err := c.snapshot(ctx, "read a shot of library", func(tx *sql.Tx) error {
-		s, err := standingIfCut(ctx, tx, episode)
-		switch {
-		case err != nil:
-			return err
-		case s == nil:
-			found, err = machineShots(ctx, tx, " AND number = ?", episode, number)
-		case number > 0 && number <= len(s.all)+1:
-			one, _ := s.portray(s.tiles()[number-1])
-			found = []Shot{{Shot: one, Episode: episode, Number: number}}
-		}
-		if err == nil && len(found) == 0 {
-			err = fmt.Errorf("shot %d of episode %d was %w", number, episode, ErrNotFound)
-		}
+	var one Shot
+	err := c.snapshot(ctx, "read a shot of library", func(tx *sql.Tx) (err error) {
+		one, _, err = oneShot(ctx, tx, episode, number)
 		return err
 	})
+	return one, err
+}
+
+// oneShot tells also where the shot's picture is.
+func oneShot(ctx context.Context, tx *sql.Tx, episode int64, number int) (one Shot, of likeness, err error) {
+	s, err := standingIfCut(ctx, tx, episode)
 	if err != nil {
-		return Shot{}, err
+		return one, of, err
 	}
-	return found[0], nil
+	found := false
+	if s != nil {
+		one, of, found, err = s.shot(ctx, tx, number)
+	} else {
+		var all []Shot
+		if all, err = machineShots(ctx, tx, " AND number = ?", episode, number); len(all) > 0 {
+			one, of, found = all[0], likeness{shot: number}, true
+		}
+	}
+	if err == nil && !found {
+		err = fmt.Errorf("shot %d of episode %d was %w", number, episode, ErrNotFound)
+	}
+	return one, of, err
 }
 
 // Thumb is the picture of a shot, a JPEG. Of a shot that the user cut it may be a small one, or none: see [Catalog.Split].
@@ -62,33 +69,21 @@ func (c *Catalog) Shot(ctx context.Context, episode int64, number int) (Shot, er
 func (c *Catalog) Thumb(ctx context.Context, episode int64, number int) ([]byte, error) {
 	var jpeg []byte
 	err := c.snapshot(ctx, "read a picture of library", func(tx *sql.Tx) error {
-		query, arg, err := thumbQuery(ctx, tx, episode, number)
-		if err == nil {
-			err = each(ctx, tx, query, []any{episode, arg}, func(rows *sql.Rows) error { return rows.Scan(&jpeg) })
+		_, of, err := oneShot(ctx, tx, episode, number)
+		if err != nil {
+			return err
 		}
+		query, arg := "SELECT jpeg FROM thumb WHERE episode = ? AND number = ?", int64(of.shot)
+		if of.shot == 0 {
+			query, arg = "SELECT jpeg FROM still WHERE episode = ? AND frame = ?", of.still
+		}
+		err = each(ctx, tx, query, []any{episode, arg}, func(rows *sql.Rows) error { return rows.Scan(&jpeg) })
 		if err == nil && len(jpeg) == 0 {
 			err = fmt.Errorf("the picture of shot %d of episode %d was %w", number, episode, ErrNotFound)
 		}
 		return err
 	})
 	return jpeg, err
-}
-
-// thumbQuery finds the picture of a shot by the episode and arg.
-func thumbQuery(ctx context.Context, tx *sql.Tx, episode int64, number int) (query string, arg int64, err error) {
-	query = "SELECT jpeg FROM thumb WHERE episode = ? AND number = ?"
-	s, err := standingIfCut(ctx, tx, episode)
-	if err != nil || s == nil {
-		return query, int64(number), err
-	}
-	if number < 1 || number > len(s.all)+1 {
-		return query, 0, nil
-	}
-	_, of := s.portray(s.tiles()[number-1])
-	if of.shot == 0 {
-		return "SELECT jpeg FROM still WHERE episode = ? AND frame = ?", of.still, nil
-	}
-	return query, int64(of.shot), nil
 }
 
 // machineShots are the shots as analysis found them.

@@ -14,7 +14,7 @@ import (
 
 // standing is an episode whose boundaries the user put right: what analysis learnt of it, and its boundaries as they stand.
 type standing struct {
-	*analysis.Analysis // without its text and pictures; its Shots are the machine's
+	*analysis.Analysis // of which only Rate and Times are read at first, and Shots, the machine's
 	edges
 	episode int64
 	key     Key
@@ -64,7 +64,7 @@ func standingOf(ctx context.Context, tx *sql.Tx, episode int64) (*standing, erro
 // readStanding lays what was said over what was learnt, where the shots are sound.
 func readStanding(ctx context.Context, tx *sql.Tx, episode int64) (s *standing, sound bool, err error) {
 	s = &standing{Analysis: &analysis.Analysis{}, episode: episode}
-	for _, read := range []func(context.Context, *sql.Tx) error{s.readEpisode, s.readLearnt, s.readStills} {
+	for _, read := range []func(context.Context, *sql.Tx) error{s.readEpisode, s.readTimes, s.readShots} {
 		if err := read(ctx, tx); err != nil {
 			return nil, false, err
 		}
@@ -96,14 +96,24 @@ func (s *standing) readEpisode(ctx context.Context, tx *sql.Tx) error {
 	return err
 }
 
-func (s *standing) readLearnt(ctx context.Context, tx *sql.Tx) error {
-	if err := readSignal(ctx, tx, s.episode, s.Analysis); err != nil {
-		return err
-	}
+func (s *standing) readTimes(ctx context.Context, tx *sql.Tx) error {
+	return readColumns(ctx, tx, "times, x'', x'', x''", s.episode, s.Analysis)
+}
+
+func (s *standing) readShots(ctx context.Context, tx *sql.Tx) error {
 	return readShots(ctx, tx, s.episode, s.Analysis)
 }
 
-func (s *standing) readStills(ctx context.Context, tx *sql.Tx) error {
+// gather reads what shots cut by hand are portrayed from, where any of tiles is one. It is most of what there is to read.
+func (s *standing) gather(ctx context.Context, tx *sql.Tx, tiles ...shotdetect.Shot) error {
+	if !slices.ContainsFunc(tiles, func(t shotdetect.Shot) bool { return s.found(t) < 0 }) {
+		return nil
+	}
+	var kept analysis.Analysis
+	if err := readColumns(ctx, tx, "x'', x'', samples, loudness", s.episode, &kept); err != nil {
+		return err
+	}
+	s.Samples, s.Loudness = kept.Samples, kept.Loudness
 	const query = "SELECT frame FROM still WHERE episode = ? ORDER BY frame"
 	return each(ctx, tx, query, []any{s.episode}, func(rows *sql.Rows) error {
 		var frame int64
@@ -114,14 +124,30 @@ func (s *standing) readStills(ctx context.Context, tx *sql.Tx) error {
 }
 
 // shots are the episode's as they stand.
-func (s *standing) shots() []Shot {
+func (s *standing) shots(ctx context.Context, tx *sql.Tx) ([]Shot, error) {
 	tiles := s.tiles()
+	if err := s.gather(ctx, tx, tiles...); err != nil {
+		return nil, err
+	}
 	all := make([]Shot, len(tiles))
 	for i, t := range tiles {
 		one, _ := s.portray(t)
 		all[i] = Shot{Shot: one, Episode: s.episode, Number: i + 1}
 	}
-	return all
+	return all, nil
+}
+
+// shot is one of them, and where its picture is; false where there is none of that number.
+func (s *standing) shot(ctx context.Context, tx *sql.Tx, number int) (Shot, likeness, bool, error) {
+	if number < 1 || number > len(s.all)+1 {
+		return Shot{}, likeness{}, false, nil
+	}
+	tile := s.tiles()[number-1]
+	if err := s.gather(ctx, tx, tile); err != nil {
+		return Shot{}, likeness{}, false, err
+	}
+	one, of := s.portray(tile)
+	return Shot{Shot: one, Episode: s.episode, Number: number}, of, true, nil
 }
 
 // numberAt is the number of the shot that frame is counted to.

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"encoding/json"
-	"errors"
 	"strconv"
 	"strings"
 
@@ -13,19 +11,38 @@ import (
 
 func fixCommand() *cli.Command {
 	return &cli.Command{
-		Name:      "fix",
-		Usage:     "put right what was guessed wrong, or take back what you said",
-		UsageText: "amvlib fix source EPISODE --title TITLE [--season N] [--number N]\n   amvlib fix undo",
-		Description: `What is put right is remembered over re-ingest and moved files. undo takes back the last thing that was said: tags, a
-note, a rating, a change to a clip list, a name. What one command said is taken back at once.
+		Name:  "fix",
+		Usage: "put right what was guessed wrong, or take back what you said",
+		UsageText: "amvlib fix source EPISODE --title TITLE [--season N] [--number N]\n   amvlib fix split EPISODE TIME\n" +
+			"   amvlib fix merge EPISODE:SHOT EPISODE:SHOT\n   amvlib fix undo",
+		Description: `What is put right is remembered over re-ingest, moved files and better shot detection, and searched and shown at once.
 
-Prints nothing; says how the episode is called now, or what was taken back.
+source says what an episode is called.
 
-   amvlib fix source 3 --title "Kite Season" --season 2 --number 7`,
+split cuts the shot that is shown at a time in two: the second begins with the very frame that is shown then. TIME is written as 754.5,
+12:34.5 or 1:02:03.456. Tags, notes and ratings of the shot stay on both.
+
+merge joins two shots that are neighbours, or all from the first to the second, and a transition between them becomes part of the shot. Tags
+of any of them are those of the shot they become.
+
+The shots behind are counted anew, so names such as 3:17 may mean another shot than before; lists, tags and notes go by footage and time and
+stay where they are. A shot cut by hand shows what analysis kept, for nothing is decoded again: one shorter than a second may be
+without a picture.
+
+undo takes back the last thing that was said: a cut or a join, tags, a note, a rating, a change to a clip list, a name. What one command said is
+taken back at once.
+
+Prints nothing without --json; says how the episode is called now, which shots there are now, or what was taken back.
+
+   amvlib fix source 3 --title "Kite Season" --season 2 --number 7
+   amvlib fix split 3 12:34.5
+   amvlib fix merge 3:14 3:15
+   amvlib fix undo`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "title", Usage: "the anime is called `TITLE`"},
 			&cli.IntFlag{Name: "season", Usage: "season `N`; 0 for none"},
 			&cli.StringFlag{Name: "number", Usage: "episode `N`, such as 7, 7.5 or \"OVA 1\"; empty for a film"},
+			&cli.BoolFlag{Name: "json", Usage: "print JSON Lines: the episode, the shots that there are now, or what was taken back (docs/json.md)"},
 		},
 		Action: fixAction,
 	}
@@ -37,8 +54,13 @@ func fixAction(c *cli.Context) error {
 		return fixUndo(c)
 	case what == "source" && c.NArg() == 2:
 		return fixSource(c, c.Args().Get(1))
+	case what == "split":
+		return fixSplit(c, c.Args().Tail())
+	case what == "merge":
+		return fixMerge(c, c.Args().Tail())
 	}
-	return usagef("amvlib fix puts a source right or undoes: amvlib fix source EPISODE --title TITLE, or amvlib fix undo")
+	return usagef("amvlib fix puts right or takes back: amvlib fix source EPISODE --title TITLE, amvlib fix split EPISODE TIME, " +
+		"amvlib fix merge EPISODE:SHOT EPISODE:SHOT, or amvlib fix undo")
 }
 
 func fixSource(c *cli.Context, name string) error {
@@ -66,53 +88,19 @@ func fixSource(c *cli.Context, name string) error {
 			return inLibrary(err)
 		}
 		say(c, "%s: %s", strconv.FormatInt(e.ID, 10), clean(episodeName(&e)))
-		return nil
+		return fixedEpisode(c, cat, e)
 	})
 }
 
-// mostTold is how many things one message names.
-const mostTold = 10
-
-func fixUndo(c *cli.Context) error {
-	return withCatalog(c, func(cat *catalog.Catalog) error {
-		words, err := cat.Undo(c.Context)
-		if errors.Is(err, catalog.ErrNotFound) && !errors.Is(err, catalog.ErrGone) {
-			return inputf("there is nothing to take back")
-		}
-		if err != nil {
-			return inLibrary(err)
-		}
-		for _, w := range words[:min(len(words), mostTold)] {
-			say(c, "taken back: %s", clean(wordText(c, cat, w)))
-		}
-		if more := len(words) - mostTold; more > 0 {
-			say(c, "and %d more that were said at once with these", more)
-		}
+// fixedEpisode prints an episode as list does, for scripts.
+func fixedEpisode(c *cli.Context, cat *catalog.Catalog, e catalog.Episode) error {
+	if !c.Bool("json") {
 		return nil
-	})
-}
-
-// wordText is what was said, of what.
-func wordText(c *cli.Context, cat *catalog.Catalog, w catalog.Word) string {
-	value := w.Value
-	if n := (catalog.Name{}); w.Verb == catalog.Rename && json.Unmarshal([]byte(value), &n) == nil {
-		value = episodeName(&catalog.Episode{Name: n})
 	}
-	text := strings.TrimSpace(string(w.Verb) + " " + value)
-	e, err := cat.ByKey(c.Context, w.Key)
+	one := []catalog.Episode{e}
+	at, err := whereaboutsOf(c.Context, cat, one)
 	if err != nil {
-		return text // of a list as a whole, or of an episode that is gone
+		return inLibrary(err)
 	}
-	text += " on " + episodeName(&e)
-	switch w.Subject {
-	case catalog.OnLine:
-		return text + lineText(w.Range.Start, w.Text)
-	case catalog.OnShot:
-		shots, err := cat.Effective(c.Context, e.ID)
-		if shot, ok := (catalog.ListedClip{Range: w.Range}).Shot(shots); err == nil && ok {
-			return text + " shot " + shotID(shot)
-		}
-		return text + " at " + w.Range.Start.String()
-	}
-	return text
+	return episodesJSON(c.App.Writer, one, at)
 }

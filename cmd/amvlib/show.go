@@ -251,7 +251,7 @@ func showShots(c *cli.Context, cat *catalog.Catalog, name string) error {
 func writePicture(c *cli.Context, cat *catalog.Catalog, s catalog.Shot, path string) error {
 	jpeg, err := cat.Thumb(c.Context, s.Episode, s.Number)
 	if err != nil {
-		return inLibrary(err)
+		return noSuch(err, "no picture of shot %s was kept: of shots cut by hand there is one a second, and none is in it", shotID(s))
 	}
 	o := &outputs{}
 	if err := o.free([]string{path}); err != nil {
