@@ -7,7 +7,6 @@ import (
 	"math"
 	"math/big"
 	"math/rand/v2"
-	"reflect"
 	"testing"
 )
 
@@ -142,58 +141,6 @@ func TestOfInParallel(t *testing.T) {
 	}
 }
 
-func TestTableFindsAllNear(t *testing.T) {
-	r := rand.New(rand.NewPCG(2, 2))
-	var table Table
-	base := Hash(r.Uint64())
-	want := map[int64]int{}
-	for id := range int64(2000) {
-		h := Hash(r.Uint64())
-		if id%5 == 0 {
-			h = base
-			for range r.IntN(20) {
-				h ^= 1 << r.IntN(64)
-			}
-		}
-		table.Add(h, id)
-		if d := base.Distance(h); d <= 8 {
-			want[id] = d
-		}
-	}
-	got, last := map[int64]int{}, int64(-1)
-	for id, d := range table.Near(base, 8) {
-		if id <= last {
-			t.Errorf("%d after %d", id, last)
-		}
-		got[id], last = d, id
-	}
-	if !reflect.DeepEqual(got, want) || table.Len() != 2000 || len(want) == 0 {
-		t.Errorf("found %d of %d", len(got), len(want))
-	}
-}
-
-func TestNearStopsWhenAsked(t *testing.T) {
-	var table Table
-	for range table.Near(0, 64) {
-		t.Error("an empty table has something near")
-	}
-	for id := range int64(10) {
-		table.Add(3, id)
-	}
-	n := 0
-	for range table.Near(3, 0) {
-		if n++; n == 4 {
-			break
-		}
-	}
-	for range table.Near(3, -1) {
-		t.Error("found below distance 0")
-	}
-	if n != 4 {
-		t.Errorf("%d", n)
-	}
-}
-
 func TestHashText(t *testing.T) {
 	if s := Hash(0xab).String(); s != "00000000000000ab" {
 		t.Error(s)
@@ -212,18 +159,6 @@ func BenchmarkOf(b *testing.B) {
 	for b.Loop() {
 		if _, _, err := Of(g); err != nil {
 			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkNearInMillion(b *testing.B) {
-	r := rand.New(rand.NewPCG(1, 1))
-	var table Table
-	for id := range int64(1_000_000) {
-		table.Add(Hash(r.Uint64()), id)
-	}
-	for b.Loop() {
-		for range table.Near(7, 8) {
 		}
 	}
 }
