@@ -34,7 +34,12 @@ func (s *sampler) add(m measured) error {
 
 func (s *sampler) sample(m measured) error {
 	hash, variance, err := hashOf(m.frame.Image)
-	s.samples = append(s.samples, Sample{Frame: m.frame.Index, Hash: hash, Variance: variance, Features: s.since.Features()})
+	if err != nil {
+		return err
+	}
+	centre, err := centreOf(m.frame.Image)
+	s.samples = append(s.samples, Sample{
+		Frame: m.frame.Index, Hash: hash, Centre: centre, Variance: variance, Features: s.since.Features()})
 	s.since = picture.Mean{}
 	s.next = after(m.frame.PTS, SampleStep)
 	return err
@@ -53,4 +58,16 @@ func after(t, step timecode.Time) timecode.Time { return (t/step + 1) * step }
 func hashOf(img *image.YCbCr) (phash.Hash, float32, error) {
 	size := img.Rect.Size()
 	return phash.Of(phash.Gray64(img.Y, img.YStride, size.X, size.Y))
+}
+
+// centreOf is the hash of the middle of a picture, 0 where that is flat.
+func centreOf(img *image.YCbCr) (phash.Hash, error) {
+	size := img.Rect.Size()
+	w, h := size.X*Middle/4, size.Y*Middle/4
+	from := (size.Y-h)/2*img.YStride + (size.X-w)/2
+	hash, variance, err := phash.Of(phash.Gray64(img.Y[min(from, len(img.Y)):], img.YStride, w, h))
+	if err != nil || phash.Flat(variance) {
+		return 0, err
+	}
+	return hash, nil
 }

@@ -50,6 +50,7 @@ type Shot struct {
 type Sample struct {
 	Frame    int64
 	Hash     phash.Hash
+	Centre   phash.Hash // of the middle of the picture, see Middle; 0 where that is flat
 	Variance float32
 	Features picture.Features // Motion and Stillness since the sample before
 }
@@ -66,6 +67,10 @@ type Track struct {
 	Lines   []subtitles.Line
 	Skipped []string // what could not be read in it, in words
 }
+
+// Middle is how much of a picture's width and height the hash of its centre is of, in quarters. What was cropped or zoomed a little has
+// its centre still, and logos and subtitles are mostly outside of it.
+const Middle = 3
 
 // The steps at which a film is sampled.
 const (

@@ -35,14 +35,14 @@ func (c *Catalog) Analysis(ctx context.Context, episode int64) (*analysis.Analys
 }
 
 func readSignal(ctx context.Context, tx *sql.Tx, episode int64, a *analysis.Analysis) error {
-	return readColumns(ctx, tx, "times, scores, samples, loudness", episode, a)
+	return readColumns(ctx, tx, "times, scores, samples, loudness, centres", episode, a)
 }
 
 // readColumns reads those of a signal that are named; for the others an empty blob is to stand.
 func readColumns(ctx context.Context, tx *sql.Tx, columns string, episode int64, a *analysis.Analysis) error {
 	return each(ctx, tx, "SELECT "+columns+" FROM signal WHERE episode = ?", []any{episode}, func(rows *sql.Rows) error {
 		var s signal
-		if err := rows.Scan(&s.times, &s.scores, &s.samples, &s.loudness); err != nil {
+		if err := rows.Scan(&s.times, &s.scores, &s.samples, &s.loudness, &s.centres); err != nil {
 			return err
 		}
 		return s.unpackInto(a)

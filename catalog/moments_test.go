@@ -116,12 +116,15 @@ func TestLineAt(t *testing.T) {
 // TestWordsOfAnOlderLibrary: those with a stretch of time were about shots, and each was said by itself.
 func TestWordsOfAnOlderLibrary(t *testing.T) {
 	dir := t.TempDir()
-	old, err := open(t.Context(), dir, Options{}, []string{schema1})
+	old, err := open(t.Context(), dir, Options{}, []string{schema1 + schema4}) // to store with
 	if err != nil {
 		t.Fatal(err)
 	}
 	in := synthetic(1, small)
 	e := commit(t, old, in)
+	if _, err := old.writer.Exec("ALTER TABLE signal DROP COLUMN centres"); err != nil {
+		t.Fatal(err)
+	}
 	r := in.Analysis.Shots[1].Range
 	const insert = "INSERT INTO word (said, verb, key, starts, ends, value, undone) VALUES (7, ?, ?, ?, ?, ?, ?)"
 	for _, w := range [][]any{{"list", "", 0, 0, "chorus", 0}, {"tag", e.Key, 0, 0, "seen", 0}, {"tag", e.Key, int64(r.Start), int64(r.End), "rain", 0},

@@ -151,6 +151,29 @@ func unpackSamples(raw []byte) ([]analysis.Sample, error) {
 	return samples, nil
 }
 
+// packCentres lays out the hashes of the samples' centres, in a column of their own: samples of before it was there have none.
+func packCentres(samples []analysis.Sample) []byte {
+	n := len(samples)
+	planes := make([]byte, n*8)
+	for i := range samples {
+		scatter(planes, i, n, 0, uint64(samples[i].Centre), 8)
+	}
+	return planes
+}
+
+func unpackCentres(raw []byte, samples []analysis.Sample) error {
+	if len(raw) == 0 || len(samples) == 0 {
+		return nil
+	}
+	if len(raw) != 8*len(samples) {
+		return fmt.Errorf("%w: the packed centres are of other samples", ErrCorrupt)
+	}
+	for i := range samples {
+		samples[i].Centre = phash.Hash(gather(raw, i, len(samples), 0, 8))
+	}
+	return nil
+}
+
 func sampleAt(planes []byte, i, n int, frame int64) analysis.Sample {
 	var v [looks]float32
 	for k := range v {
@@ -221,7 +244,7 @@ func unpackNumbers(raw []byte) ([]int, error) {
 }
 
 // signal is what is kept of an episode frame by frame, each column packed.
-type signal struct{ times, scores, samples, loudness []byte }
+type signal struct{ times, scores, samples, loudness, centres []byte }
 
 func packSignal(a *analysis.Analysis) (s signal, err error) {
 	loud := make([]byte, len(a.Loudness))
@@ -231,7 +254,8 @@ func packSignal(a *analysis.Analysis) (s signal, err error) {
 	for _, c := range []struct {
 		to  *[]byte
 		raw []byte
-	}{{&s.times, packInts(a.Times)}, {&s.scores, a.Scores}, {&s.samples, packSamples(a.Samples)}, {&s.loudness, loud}} {
+	}{{&s.times, packInts(a.Times)}, {&s.scores, a.Scores}, {&s.samples, packSamples(a.Samples)}, {&s.loudness, loud},
+		{&s.centres, packCentres(a.Samples)}} {
 		if *c.to, err = pack(c.raw); err != nil {
 			return s, err
 		}
@@ -241,8 +265,8 @@ func packSignal(a *analysis.Analysis) (s signal, err error) {
 
 // unpackInto is the way back of packSignal.
 func (s signal) unpackInto(a *analysis.Analysis) error {
-	var raw [4][]byte
-	for i, packed := range [][]byte{s.times, s.scores, s.samples, s.loudness} {
+	var raw [5][]byte
+	for i, packed := range [][]byte{s.times, s.scores, s.samples, s.loudness, s.centres} {
 		var err error
 		if raw[i], err = unpack(packed); err != nil {
 			return err
@@ -259,5 +283,5 @@ func (s signal) unpackInto(a *analysis.Analysis) error {
 	for _, v := range raw[3] {
 		a.Loudness = append(a.Loudness, int8(v))
 	}
-	return nil
+	return unpackCentres(raw[4], a.Samples)
 }

@@ -8,8 +8,8 @@ import (
 )
 
 func (ch *change) putSignal(ctx context.Context, episode int64, s signal) error {
-	_, err := ch.ExecContext(ctx, "INSERT INTO signal (episode, times, scores, samples, loudness) VALUES (?, ?, ?, ?, ?)",
-		episode, s.times, s.scores, s.samples, s.loudness)
+	_, err := ch.ExecContext(ctx, "INSERT INTO signal (episode, times, scores, samples, loudness, centres) VALUES (?, ?, ?, ?, ?, ?)",
+		episode, s.times, s.scores, s.samples, s.loudness, s.centres)
 	return err
 }
 

@@ -8,7 +8,12 @@ const pageSize = 16384
 
 // migrations lead from any older schema to this one: the n-th makes version n+1 of version n. What is released is never edited;
 // a change is a new entry. DESIGN.md says what the tables mean.
-var migrations = []string{schema1, schema2, schema3}
+var migrations = []string{schema1, schema2, schema3, schema4}
+
+// schema4 keeps a second hash of each sample, of the middle of the picture. Episodes of before have none until they are analysed again.
+const schema4 = `
+ALTER TABLE signal ADD COLUMN centres BLOB NOT NULL DEFAULT x'';
+`
 
 // schema3 finds the boundaries that the user said, and the small pictures of a stretch, without reading the rest. It is a version of its
 // own for another reason too: an amvlib that knows nothing of such boundaries would number shots otherwise than the index does.

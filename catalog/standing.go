@@ -97,7 +97,7 @@ func (s *standing) readEpisode(ctx context.Context, tx *sql.Tx) error {
 }
 
 func (s *standing) readTimes(ctx context.Context, tx *sql.Tx) error {
-	return readColumns(ctx, tx, "times, x'', x'', x''", s.episode, s.Analysis)
+	return readColumns(ctx, tx, "times, x'', x'', x'', x''", s.episode, s.Analysis)
 }
 
 func (s *standing) readShots(ctx context.Context, tx *sql.Tx) error {
@@ -110,7 +110,7 @@ func (s *standing) gather(ctx context.Context, tx *sql.Tx, tiles ...shotdetect.S
 		return nil
 	}
 	var kept analysis.Analysis
-	if err := readColumns(ctx, tx, "x'', x'', samples, loudness", s.episode, &kept); err != nil {
+	if err := readColumns(ctx, tx, "x'', x'', samples, loudness, x''", s.episode, &kept); err != nil {
 		return err
 	}
 	s.Samples, s.Loudness = kept.Samples, kept.Loudness

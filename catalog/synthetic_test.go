@@ -33,7 +33,7 @@ func synthetic(seed uint64, z size) Ingested {
 		a.Scores = append(a.Scores, uint8(min(255, r.ExpFloat64()*6)))
 	}
 	for i := 0; i < z.frames; i += 6 {
-		a.Samples = append(a.Samples, analysis.Sample{Frame: int64(i), Hash: phash.Hash(r.Uint64()), Variance: r.Float32() * 3000,
+		a.Samples = append(a.Samples, analysis.Sample{Frame: int64(i), Hash: phash.Hash(r.Uint64()), Centre: phash.Hash(r.Uint64()), Variance: r.Float32() * 3000,
 			Features: features(r)})
 	}
 	for i := 0; i < z.frames; i += 24 {
