@@ -1,7 +1,7 @@
 # make demo    see it work on drawn episodes          make test   all that CI checks
 # make build   bin/amvlib                             make bench  figures of speed, as ratios
 .DEFAULT_GOAL := build
-.PHONY: build setup setup-test demo test vet lint race cross bench bench-search bench-crash bench-damage bench-shots bench-shots-cost golden fuzz clean
+.PHONY: build setup setup-test demo test vet lint race cross bench bench-search bench-crash bench-damage bench-shots bench-shots-cost bench-relevance golden fuzz clean
 
 GO      ?= go
 BIN     := bin/amvlib$(shell $(GO) env GOEXE)
@@ -70,6 +70,10 @@ bench-shots:
 
 bench-shots-cost:
 	sh scripts/bench-shots.sh --cost --write docs/shots.md
+
+# How well search finds the lines that mean a lyric; writes the tables of docs/search.md and the figures that the tests hold.
+bench-relevance:
+	$(GO) run ./search/relevance --keep search/relevance/figures.tsv --write docs/search.md
 
 # Write golden files anew; look at the difference before committing it.
 golden:
