@@ -33,11 +33,7 @@ func (s *sampler) add(m measured) error {
 }
 
 func (s *sampler) sample(m measured) error {
-	hash, variance, err := hashOf(m.frame.Image)
-	if err != nil {
-		return err
-	}
-	centre, err := centreOf(m.frame.Image)
+	hash, variance, centre, err := Hashes(m.frame.Image)
 	s.samples = append(s.samples, Sample{
 		Frame: m.frame.Index, Hash: hash, Centre: centre, Variance: variance, Features: s.since.Features()})
 	s.since = picture.Mean{}
@@ -54,6 +50,14 @@ func (s *sampler) still(f *media.Frame) error {
 
 // after is the first multiple of step beyond t.
 func after(t, step timecode.Time) timecode.Time { return (t/step + 1) * step }
+
+// Hashes are those of a picture and of its middle, by which samples are recognised; the second is 0 where the middle is flat.
+func Hashes(img *image.YCbCr) (whole phash.Hash, variance float32, centre phash.Hash, err error) {
+	if whole, variance, err = hashOf(img); err == nil {
+		centre, err = centreOf(img)
+	}
+	return whole, variance, centre, err
+}
 
 func hashOf(img *image.YCbCr) (phash.Hash, float32, error) {
 	size := img.Rect.Size()
