@@ -1,0 +1,32 @@
+package weights
+
+import (
+	_ "embed" // the models
+	"strings"
+)
+
+//go:embed e5.bin
+var e5 []byte
+
+//go:embed minilm.bin
+var minilm []byte
+
+//go:embed SHA256SUMS
+var sums string
+
+// E5 is the file of multilingual-e5-small, with the pieces of nine languages. It is part of the program, is read from the disk only as far as
+// it is used, and must not be written to.
+func E5() []byte { return e5 }
+
+// MiniLM is the file of all-MiniLM-L6-v2, which knows English. It is kept as E5 is.
+func MiniLM() []byte { return minilm }
+
+// Sum is the SHA-256 in hexadecimal of a file of this package, such as "e5.bin", or nothing if there is no such file.
+func Sum(name string) string {
+	for line := range strings.Lines(sums) {
+		if sum, file, _ := strings.Cut(strings.TrimSpace(line), "  "); file == name {
+			return sum
+		}
+	}
+	return ""
+}
