@@ -1,7 +1,7 @@
 # make demo    see it work on drawn episodes          make test   all that CI checks
 # make build   bin/amvlib                             make bench  figures of speed, as ratios
 .DEFAULT_GOAL := build
-.PHONY: build setup setup-test demo test vet lint race cross bench bench-search bench-crash bench-damage bench-shots bench-shots-cost bench-relevance golden fuzz clean
+.PHONY: build setup setup-test demo test vet lint race cross bench bench-search bench-crash bench-damage bench-shots bench-shots-cost bench-relevance meaning-weights golden fuzz clean
 
 GO      ?= go
 BIN     := bin/amvlib$(shell $(GO) env GOEXE)
@@ -74,6 +74,10 @@ bench-shots-cost:
 # How well search finds the lines that mean a lyric; writes the tables of docs/search.md and the figures that the tests hold.
 bench-relevance:
 	$(GO) run ./search/relevance --keep search/relevance/figures.tsv --write docs/search.md
+
+# The sentence models again, from the Python packages that they come from, compared with the sums that are committed: ten minutes.
+meaning-weights:
+	sh scripts/meaning-weights.sh
 
 # Write golden files anew; look at the difference before committing it.
 golden:

@@ -50,7 +50,9 @@ func embedded(t testing.TB, data []byte) encoder {
 // prefixed puts before texts what E5 wants there.
 type prefixed struct{ encoder }
 
-func (p prefixed) Encode(text string, most int) []int32 { return p.encoder.Encode("query: "+text, most) }
+func (p prefixed) Encode(text string, most int) []int32 {
+	return p.encoder.Encode("query: "+text, most)
+}
 
 // TestGoldens compares with the ids that the library `tokenizers` gives.
 func TestGoldens(t *testing.T) {

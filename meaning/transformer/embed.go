@@ -25,7 +25,9 @@ func (m *Model) Embed(ids [][]int32) ([][]float32, error) {
 	for len(ids) > 0 {
 		n := m.fill(s, ids)
 		ids = ids[n:]
-		m.pass(s)
+		if s.count > 0 {
+			m.pass(s)
+		}
 		out = append(out, m.pool(s)...)
 	}
 	return out, nil

@@ -72,6 +72,9 @@ func TestNothingToEmbed(t *testing.T) {
 	if alone := embedded(t, m, [][]int32{{1, 2}})[0]; !slices.Equal(got[1], alone) {
 		t.Errorf("a sentence beside empty ones is %v, alone %v", got[1], alone)
 	}
+	if got := embedded(t, m, [][]int32{nil, {}}); len(got) != 2 || !slices.Equal(got[0], make([]float32, small.Hidden)) {
+		t.Errorf("two empty sentences are %v", got)
+	}
 }
 
 // What is too long keeps its beginning and its last token, which says that it ends.

@@ -1,0 +1,93 @@
+package meaning
+
+import (
+	"context"
+	"strings"
+)
+
+// Line is a line of a track.
+type Line struct {
+	Text string
+	Lang string // as in BCP 47: "en", "pt-BR"; empty where unknown
+}
+
+// neighbours is what the vector of a line between its neighbours counts beside that of the line alone.
+const neighbours = 0.75
+
+// chunk is how many lines are embedded between two looks at the context.
+const chunk = 16
+
+// Lines gives the vector of each line of a track, in the order of time: what the line means alone, and what it means between the line
+// before and the one behind. Lines that do not belong together, such as those before and behind a long silence, are better given apart. A
+// line without text has a vector of zeros. Errors: that of ctx.
+func (m *Models) Lines(ctx context.Context, track []Line) ([]Vector, error) {
+	out := make([]Vector, len(track))
+	texts := make([]string, len(track))
+	english := make([]bool, len(track))
+	for i, l := range track {
+		texts[i], english[i] = plain(l.Text), isEnglish(l.Lang)
+	}
+	for from := 0; from < len(track); from += chunk {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		s := stretch{texts: texts, from: from, to: min(from+chunk, len(track))}
+		if err := s.embed(m.Sentences, func(i int) *[Size]int8 { return &out[i].Any }); err != nil {
+			return nil, err
+		}
+		s.only = english
+		if err := s.embed(m.English, func(i int) *[Size]int8 { return &out[i].English }); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// stretch is a part of a track.
+type stretch struct {
+	texts    []string
+	from, to int
+	only     []bool // which lines are meant; nil for all
+}
+
+// embed puts the lines' vectors where they belong.
+func (s *stretch) embed(model func([]string) ([][]float32, error), place func(line int) *[Size]int8) error {
+	var lines []int
+	var texts []string
+	for i := s.from; i < s.to; i++ {
+		if s.texts[i] != "" && (s.only == nil || s.only[i]) {
+			lines = append(lines, i)
+			texts = append(texts, s.texts[i], s.window(i))
+		}
+	}
+	vectors, err := model(texts)
+	if err != nil {
+		return err
+	}
+	for k, i := range lines {
+		store(place(i), fold(vectors[2*k], vectors[2*k+1]))
+	}
+	return nil
+}
+
+// window is a line between its neighbours.
+func (s *stretch) window(i int) string {
+	parts := s.texts[max(i-1, 0):min(i+2, len(s.texts))]
+	return strings.TrimSpace(strings.Join(parts, " "))
+}
+
+// fold adds to a line's vector its share of the window's.
+func fold(line, window []float32) []float32 {
+	for i, w := range window {
+		line[i] += float32(neighbours * w)
+	}
+	return line
+}
+
+// plain is text in one row.
+func plain(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+func isEnglish(lang string) bool {
+	base, _, _ := strings.Cut(strings.ReplaceAll(lang, "_", "-"), "-")
+	return strings.EqualFold(base, "en") || strings.EqualFold(base, "eng")
+}

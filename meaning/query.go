@@ -1,0 +1,87 @@
+package meaning
+
+import "math"
+
+// Query is what lines are compared with. Its numbers are integers, so that every machine gives the same scores.
+type Query struct {
+	Any     [Size]int16 // for Vector.Any
+	English [Size]int16 // for Vector.English; zeros where the question is not in English
+}
+
+// finer is how many steps of a query's numbers make 1.
+const finer = 1 << 13
+
+// What products of questions with lines of films are on average, and what they spread by (standard deviations).
+const (
+	meanAny, spreadAny         = 0.05, 0.114
+	meanEnglish, spreadEnglish = 0.29, 0.117
+	spreadBoth                 = 1.78 // of the sum of both, each taken from its mean and divided by its own
+)
+
+// Query gives what a question is compared by: the multilingual model's vector, and the English one's beside it where lang is English.
+func (m *Models) Query(text, lang string) (Query, error) {
+	text = plain(text)
+	broad, err := m.Sentences([]string{text})
+	if err != nil {
+		return Query{}, err
+	}
+	if !isEnglish(lang) {
+		return Toward(broad[0], nil), nil
+	}
+	english, err := m.English([]string{text})
+	if err != nil {
+		return Query{}, err
+	}
+	return Toward(broad[0], english[0]), nil
+}
+
+// Toward asks for what lies in a direction, such as that of a mood: one of Sentences, and beside it one of English, or nil.
+func Toward(broad, english []float32) Query {
+	var q Query
+	direct(&q.Any, broad)
+	if english != nil {
+		direct(&q.English, english)
+	}
+	return q
+}
+
+func direct(dst *[Size]int16, v []float32) {
+	unit := append([]float32(nil), v...)
+	scaleToOne(unit)
+	for i, x := range unit {
+		dst[i] = int16(math.RoundToEven(float64(x) * finer))
+	}
+}
+
+// IsEnglish tells whether lines in English are compared by the English model too.
+func (q *Query) IsEnglish() bool { return q.English != [Size]int16{} }
+
+// Score is how near a line is, in standard deviations of the lines of films from their mean: most have less than 2, and what means the same
+// has 3 to 6.
+func (q *Query) Score(v *Vector) float32 {
+	broad := product(&v.Any, &q.Any)
+	if q.IsEnglish() && v.IsEnglish() {
+		return q.ScoreOf(broad, product(&v.English, &q.English), true)
+	}
+	return q.ScoreOf(broad, 0, false)
+}
+
+// ScoreOf is Score by products that were made before, of Any with Any and of English with English; both tells whether there is the second.
+func (q *Query) ScoreOf(broad, english int32, both bool) float32 {
+	const unit = 1.0 / (steps * finer)
+	score := float32(float32(broad)*(unit/spreadAny)) - meanAny/spreadAny
+	if both {
+		score += float32(float32(english)*(unit/spreadEnglish)) - meanEnglish/spreadEnglish
+		score /= spreadBoth
+	}
+	return score
+}
+
+// product of at most 384 times 127 times finer fits 32 bits.
+func product(v *[Size]int8, q *[Size]int16) int32 {
+	var sum int32
+	for i, x := range v {
+		sum += int32(x) * int32(q[i])
+	}
+	return sum
+}
