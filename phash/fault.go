@@ -1,26 +1,17 @@
 package phash
 
 import (
+	"errors"
 	"fmt"
-	"runtime"
-	"runtime/debug"
+
+	"github.com/amvlib/amvlib/mapped"
 )
 
-// unfaulted turns a fault while do reads mapped memory into an error: the file was cut short, or its disk went away, after it was
-// opened. Without this the whole program would die of a signal.
-func unfaulted(do func() error) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if r := recover(); r != nil {
-			fault, ok := r.(interface {
-				runtime.Error
-				Addr() uintptr
-			})
-			if !ok {
-				panic(r)
-			}
-			err = fmt.Errorf("%w: cannot be read: %w", ErrDamaged, fault)
-		}
-	}()
-	return do()
+// unfaulted makes ErrDamaged of a file that was cut short, or whose disk went away, after it was opened.
+func unfaulted(do func() error) error {
+	err := mapped.Guard(do)
+	if errors.Is(err, mapped.ErrGone) {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return err
 }

@@ -8,6 +8,8 @@ import (
 	"os"
 	"sync"
 	"unsafe"
+
+	"github.com/amvlib/amvlib/mapped"
 )
 
 // segment is one file of a table, mapped into memory and never written to. Its numbers are believed nowhere: a row or a set that
@@ -37,7 +39,7 @@ func openSegment(path string) (*segment, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	size := int(h.at(sections))
-	data, unmap, err := mapFile(f, size)
+	data, unmap, err := mapped.File(f, size)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}

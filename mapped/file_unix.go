@@ -1,6 +1,6 @@
 //go:build unix
 
-package phash
+package mapped
 
 import (
 	"os"
@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// mapFile is the first size bytes of f, shared with every process that reads them, and what lets go of them.
-func mapFile(f *os.File, size int) ([]byte, func() error, error) {
+// File is the first size bytes of f, shared with every process that reads them, and what lets go of them.
+func File(f *os.File, size int) ([]byte, func() error, error) {
 	data, err := unix.Mmap(int(f.Fd()), 0, size, unix.PROT_READ, unix.MAP_SHARED)
 	if err != nil {
 		return nil, nil, os.NewSyscallError("mmap", err)

@@ -1,4 +1,4 @@
-package phash
+package mapped
 
 import (
 	"os"
@@ -7,9 +7,9 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// mapFile is the first size bytes of f, shared with every process that reads them, and what lets go of them. The view keeps its
+// File is the first size bytes of f, shared with every process that reads them, and what lets go of them. The view keeps its
 // mapping alive, so the handle is closed at once.
-func mapFile(f *os.File, size int) ([]byte, func() error, error) {
+func File(f *os.File, size int) ([]byte, func() error, error) {
 	mapping, err := windows.CreateFileMapping(windows.Handle(f.Fd()), nil, windows.PAGE_READONLY, 0, 0, nil)
 	if err != nil {
 		return nil, nil, os.NewSyscallError("CreateFileMapping", err)
