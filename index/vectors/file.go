@@ -1,0 +1,139 @@
+package vectors
+
+import (
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"unsafe"
+
+	"github.com/amvlib/amvlib/mapped"
+	"github.com/amvlib/amvlib/meaning"
+)
+
+// file is the vectors of one episode, mapped into memory. Its numbers are believed nowhere, so that one whose checksums were made right by
+// hand breaks nothing.
+type file struct {
+	*header
+	path    string
+	rows    []byte
+	any     []int8
+	english []int8
+	unmap   func() error
+
+	check sync.Once // of the checksums: the first search does it, for it has to read all anyway
+	fault error
+}
+
+// open maps a file. Errors: errDamaged, or those of the system.
+func open(path string) (*file, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var b [headerSize]byte
+	if _, err := io.ReadFull(f, b[:]); err != nil {
+		return nil, fmt.Errorf("%s: %w: %w", path, errDamaged, err)
+	}
+	h, err := readHeader(b[:])
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() != int64(h.at(sections)) {
+		return nil, fmt.Errorf("%s: %w: %d bytes, want %d", path, errDamaged, info.Size(), h.at(sections))
+	}
+	data, unmap, err := mapped.File(f, h.at(sections))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	section := func(i int) []byte { return data[h.at(i):][:h.size(i)] }
+	return &file{header: h, path: path, unmap: unmap, rows: section(rowsSection), any: signed(section(anySection)),
+		english: signed(section(englishSection))}, nil
+}
+
+// signed is b as numbers of 8 bits with a sign, in place.
+func signed(b []byte) []int8 {
+	if len(b) == 0 {
+		return nil
+	}
+	return unsafe.Slice((*int8)(unsafe.Pointer(&b[0])), len(b))
+}
+
+// sound compares the checksums, once.
+func (f *file) sound() error {
+	f.check.Do(func() {
+		f.fault = mapped.Guard(func() error {
+			for i, part := range [][]byte{f.rows, bytesOf(f.any), bytesOf(f.english)} {
+				sum := crc32.Checksum(part, castagnoli)
+				if sum = crc32.Update(sum, castagnoli, make([]byte, f.at(i+1)-f.at(i)-len(part))); sum != f.sums[i] {
+					return fmt.Errorf("%s: %w: checksum of section %d", f.path, errDamaged, i)
+				}
+			}
+			return nil
+		})
+	})
+	return f.fault
+}
+
+func bytesOf(v []int8) []byte {
+	if len(v) == 0 {
+		return nil
+	}
+	return unsafe.Slice((*byte)(unsafe.Pointer(&v[0])), len(v))
+}
+
+func (f *file) count() int { return f.header.rows }
+
+func (f *file) row(i int) row { return readRow(f.rows[rowSize*i:]) }
+
+// vector is that of row i.
+func (f *file) vector(i int) (v meaning.Vector) {
+	copy(v.Any[:], f.any[meaning.Size*i:])
+	if e := int(f.row(i).english); e > 0 && e <= f.header.english {
+		copy(v.English[:], f.english[meaning.Size*(e-1):])
+	}
+	return v
+}
+
+const (
+	suffix     = ".vec"
+	unfinished = ".unfinished"
+)
+
+// name is a file's. It changes with the generation, since some systems let nobody replace what somebody reads.
+func (s stamp) name() string { return fmt.Sprintf("%d-%d%s", s.episode, s.generation, suffix) }
+
+// parseName reads what name wrote.
+func parseName(name string) (s stamp, ok bool) {
+	_, err := fmt.Sscanf(name, "%d-%d"+suffix, &s.episode, &s.generation)
+	return s, err == nil && name == s.name()
+}
+
+// write puts a whole file in its place, or none.
+func write(dir string, s stamp, data []byte) error {
+	if err := os.Mkdir(dir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	path := filepath.Join(dir, s.name())
+	f, err := os.OpenFile(path+unfinished, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		err = os.Rename(path+unfinished, path)
+	}
+	if err != nil {
+		err = errors.Join(err, os.Remove(path+unfinished))
+	}
+	return err
+}

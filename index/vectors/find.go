@@ -1,0 +1,167 @@
+package vectors
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"os"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/amvlib/amvlib/mapped"
+	"github.com/amvlib/amvlib/meaning"
+	"github.com/amvlib/amvlib/meaning/scan"
+)
+
+// Line names a line that has a vector.
+type Line struct {
+	Episode int64
+	ID      int64
+	Track   int
+}
+
+func compareLines(a, b Line) int {
+	return cmp.Or(cmp.Compare(a.Episode, b.Episode), cmp.Compare(a.ID, b.ID))
+}
+
+func newBest(most int) *scan.Best[Line] { return scan.NewBest(most, compareLines) }
+
+// Match is a line that was found.
+type Match struct {
+	Line
+	Score float32 // see [meaning.Query.Score]
+}
+
+// Filter says which lines Find is to look at, and how many to give.
+type Filter struct {
+	Limit int             // at most so many; 0 gives none
+	Keep  func(Line) bool // nil keeps all; called from several goroutines, for lines that are near enough to be given
+	Only  func(episode int64) bool
+}
+
+// Find gives the lines nearest to a question, best first; of equal ones the one of the lower number. Files that turn out to be damaged are left
+// out, and count as missing from the next Refresh on. Errors: that of ctx.
+func (v *View) Find(ctx context.Context, q meaning.Query, f Filter) ([]Match, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	files := make([]*file, 0, len(v.state.files))
+	for id, file := range v.state.files {
+		if file.count() > 0 && (f.Only == nil || f.Only(id)) {
+			files = append(files, file)
+		}
+	}
+	best := newBest(f.Limit)
+	var mu sync.Mutex
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(files)) {
+		all.Go(func() {
+			s := search{query: &q, filter: f, best: newBest(f.Limit)}
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(files) {
+					break
+				}
+				if err := s.file(files[i]); err != nil {
+					v.discard(files[i], err)
+				}
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			best.Merge(s.best)
+		})
+	}
+	all.Wait()
+	var found []Match
+	for _, s := range best.Sorted() {
+		found = append(found, Match{s.Of, s.Score})
+	}
+	return found, ctx.Err()
+}
+
+// discard takes a damaged file away, so that whoever catches up next makes it anew. Where that is not allowed it is passed over.
+func (v *View) discard(f *file, why error) {
+	v.log.Warn("vectors of an episode count as missing", "err", why)
+	if errors.Is(why, errDamaged) {
+		_ = os.Remove(f.path)
+	}
+}
+
+// search is one goroutine's part.
+type search struct {
+	query   *meaning.Query
+	filter  Filter
+	best    *scan.Best[Line]
+	any     []int32
+	english []int32
+}
+
+// file offers the lines of a file, if it is sound.
+func (s *search) file(f *file) error {
+	if err := f.sound(); err != nil {
+		return err
+	}
+	return mapped.Guard(func() error {
+		s.any = resize(s.any, f.count())
+		scan.Products(s.any, f.any, s.query.Any[:])
+		s.english = s.english[:0]
+		if s.query.IsEnglish() {
+			s.english = resize(s.english, f.header.english)
+			scan.Products(s.english, f.english, s.query.English[:])
+		}
+		s.offer(f)
+		return nil
+	})
+}
+
+func (s *search) offer(f *file) {
+	for i, product := range s.any {
+		r := f.row(i)
+		score := s.query.ScoreOf(product, 0, false)
+		if e := int(r.english); e > 0 && e <= len(s.english) {
+			score = s.query.ScoreOf(product, s.english[e-1], true)
+		}
+		if score < s.best.Bar() {
+			continue
+		}
+		l := Line{f.stamp.episode, r.line, int(r.track)}
+		if s.filter.Keep == nil || s.filter.Keep(l) {
+			s.best.Offer(score, l)
+		}
+	}
+}
+
+func resize(v []int32, n int) []int32 {
+	if cap(v) < n {
+		return make([]int32, n)
+	}
+	return v[:n]
+}
+
+// Vectors gives the vectors of an episode's lines that have these IDs, by ID. Lines without one are left out.
+func (v *View) Vectors(episode int64, ids ...int64) (map[int64]meaning.Vector, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	out := map[int64]meaning.Vector{}
+	f := v.state.files[episode]
+	if f == nil {
+		return out, nil
+	}
+	err := f.sound()
+	if err == nil {
+		err = mapped.Guard(func() error {
+			for i := range f.count() {
+				if r := f.row(i); slices.Contains(ids, r.line) {
+					out[r.line] = f.vector(i)
+				}
+			}
+			return nil
+		})
+	}
+	if err != nil && !errors.Is(err, errDamaged) && !errors.Is(err, mapped.ErrGone) {
+		return nil, err
+	}
+	return out, nil
+}

@@ -1,0 +1,433 @@
+package vectors
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/amvlib/amvlib/catalog"
+	"github.com/amvlib/amvlib/meaning"
+	"github.com/amvlib/amvlib/subtitles"
+	"github.com/amvlib/amvlib/timecode"
+)
+
+// shelf is a library in memory.
+type shelf struct {
+	id       string
+	mu       sync.Mutex
+	last     catalog.Generation
+	lastLine int64
+	episodes map[int64]catalog.Episode
+	lines    map[int64][]catalog.Line
+	read     atomic.Int64 // how often an episode's lines were
+	trouble  error
+}
+
+func newShelf() *shelf {
+	return &shelf{id: "LIB/..", episodes: map[int64]catalog.Episode{}, lines: map[int64][]catalog.Line{}}
+}
+
+// put commits an episode of one track in English, a line every two seconds.
+func (s *shelf) put(id int64, texts ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.last++
+	s.lines[id] = nil
+	for i, text := range texts {
+		s.lastLine++
+		at := timecode.Time(i) * 2 * timecode.Second
+		s.lines[id] = append(s.lines[id], catalog.Line{ID: s.lastLine, Episode: id, Line: subtitles.Line{
+			Start: at, End: at + timecode.Second, Text: text, Lang: "en", Kind: subtitles.Dialogue}})
+	}
+	s.episodes[id] = catalog.Episode{ID: id, Generation: s.last, Lines: len(texts)}
+}
+
+// touch is a move: the lines stay.
+func (s *shelf) touch(id int64) {
+	s.last++
+	e := s.episodes[id]
+	e.Generation = s.last
+	s.episodes[id] = e
+}
+
+func (s *shelf) forget(id int64) {
+	s.last++
+	delete(s.episodes, id)
+	delete(s.lines, id)
+}
+
+func (s *shelf) ID() string { return s.id }
+
+func (s *shelf) Episodes(context.Context) ([]catalog.Episode, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var all []catalog.Episode
+	for _, id := range slices.Sorted(maps.Keys(s.episodes)) {
+		all = append(all, s.episodes[id])
+	}
+	return all, s.trouble
+}
+
+func (s *shelf) Lines(_ context.Context, episode int64) ([]catalog.Line, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.read.Add(1)
+	if _, ok := s.episodes[episode]; !ok {
+		return nil, catalog.ErrNotFound
+	}
+	return s.lines[episode], nil
+}
+
+// drawer is models whose vectors are drawn from the texts.
+type drawer struct {
+	version  string
+	embedded atomic.Int64
+	before   func(context.Context) error
+}
+
+func (d *drawer) Version() string { return d.version }
+
+func (d *drawer) Lines(ctx context.Context, track []meaning.Line) ([]meaning.Vector, error) {
+	if d.before != nil {
+		if err := d.before(ctx); err != nil {
+			return nil, err
+		}
+	}
+	out := make([]meaning.Vector, len(track))
+	for i, l := range track {
+		d.embedded.Add(1)
+		out[i] = drawn(l.Text + d.version)
+		if l.Lang != "en" {
+			out[i].English = [meaning.Size]int8{}
+		}
+	}
+	return out, ctx.Err()
+}
+
+func drawn(text string) (v meaning.Vector) {
+	sum := fnv.New64a()
+	_, _ = sum.Write([]byte(text))
+	r := rand.New(rand.NewPCG(sum.Sum64(), 1))
+	for i := range v.Any {
+		v.Any[i], v.English[i] = int8(r.IntN(41)-20), int8(r.IntN(41)-20)
+	}
+	return v
+}
+
+// asks for the line with a text.
+func asks(text, version string) meaning.Query {
+	v := drawn(text + version)
+	broad, english := make([]float32, meaning.Size), make([]float32, meaning.Size)
+	for i := range broad {
+		broad[i], english[i] = float32(v.Any[i]), float32(v.English[i])
+	}
+	return meaning.Toward(broad, english)
+}
+
+func opened(t *testing.T, dir string, s *shelf, d *drawer, o Options) *View {
+	t.Helper()
+	if o.Cache == "" {
+		o.Cache = filepath.Join(t.TempDir(), "cache")
+	}
+	v, err := Open(t.Context(), dir, s, d, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = v.Close() })
+	return v
+}
+
+func catchUp(t *testing.T, v *View) {
+	t.Helper()
+	if err := v.CatchUp(t.Context(), Effort{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// finds wants the text to be found first, in an episode; in none for 0.
+func finds(t *testing.T, v *View, s *shelf, d *drawer, text string, episode int64) {
+	t.Helper()
+	found, err := v.Find(t.Context(), asks(text, d.version), Filter{Limit: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := int64(0)
+	for _, l := range s.lines[episodeOf(found)] {
+		if l.ID == found[0].ID && l.Text == text {
+			got = l.Episode
+		}
+	}
+	if got != episode {
+		t.Errorf("%q is found in episode %d, want %d: %v", text, got, episode, found)
+	}
+}
+
+func episodeOf(found []Match) int64 {
+	if len(found) == 0 {
+		return 0
+	}
+	return found[0].Episode
+}
+
+func missing(t *testing.T, v *View, episodes, lines int) {
+	t.Helper()
+	if e, l := v.Missing(); e != episodes || l != lines {
+		t.Errorf("%d episodes with %d lines are missing, want %d and %d", e, l, episodes, lines)
+	}
+}
+
+func TestCatchesUp(t *testing.T) {
+	dir, s, d := filepath.Join(t.TempDir(), "vectors"), newShelf(), &drawer{version: "1"}
+	s.put(1, "rain", "snow", "wind")
+	s.put(2, "hail")
+	v := opened(t, dir, s, d, Options{})
+	missing(t, v, 2, 4)
+	finds(t, v, s, d, "snow", 0)
+	if _, err := os.Stat(dir); !os.IsNotExist(err) {
+		t.Errorf("opening made a folder: %v", err)
+	}
+	var told []Progress
+	if err := v.CatchUp(t.Context(), Effort{Workers: 1, Tell: func(p Progress) { told = append(told, p) }}); err != nil {
+		t.Fatal(err)
+	}
+	if len(told) != 2 || told[1].Lines != 4 || told[1].OfLines != 4 || told[1].Episodes != 2 || told[1].OfEpisodes != 2 {
+		t.Errorf("told %+v", told)
+	}
+	missing(t, v, 0, 0)
+	finds(t, v, s, d, "snow", 1)
+	finds(t, v, s, d, "hail", 2)
+	s.put(3, "hail and fog", "mist")
+	s.forget(2)
+	if err := v.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	missing(t, v, 1, 2)
+	finds(t, v, s, d, "hail", 0)
+	catchUp(t, v)
+	finds(t, v, s, d, "mist", 3)
+	if files, _ := filepath.Glob(filepath.Join(dir, "1", "*")); len(files) != 2 {
+		t.Errorf("there are %v", files)
+	}
+	read := s.read.Load()
+	again := opened(t, dir, s, d, Options{})
+	missing(t, again, 0, 0)
+	finds(t, again, s, d, "mist", 3)
+	if s.read.Load() != read || again.Len() != 5 {
+		t.Errorf("lines were read %d times to open what is whole; %d lines", s.read.Load()-read, again.Len())
+	}
+}
+
+// TestOnlyWhatChangedIsEmbedded when an episode is committed anew or moved.
+func TestOnlyWhatChangedIsEmbedded(t *testing.T) {
+	dir, s, d := t.TempDir(), newShelf(), &drawer{version: "1"}
+	texts := []string{"a", "b", "c", "d", "e", "f", "g", "h"}
+	s.put(1, texts...)
+	v := opened(t, dir, s, d, Options{})
+	catchUp(t, v)
+	for _, step := range []struct {
+		name string
+		do   func()
+		most int64
+	}{
+		{"a move", func() { s.touch(1) }, 0},
+		{"the same lines", func() { s.put(1, texts...) }, 0},
+		{"another line", func() { texts[4] = "other"; s.put(1, texts...) }, 5},
+		{"a line more", func() { texts = append(texts, "i"); s.put(1, texts...) }, 3},
+		{"the same line again and again", func() { s.put(2, slices.Repeat([]string{"on and on"}, 100)...) }, 5},
+	} {
+		before := d.embedded.Load()
+		step.do()
+		catchUp(t, v)
+		if n := d.embedded.Load() - before; n > step.most {
+			t.Errorf("%s: %d lines were embedded, at most %d needed", step.name, n, step.most)
+		}
+		missing(t, v, 0, 0)
+		for _, text := range texts {
+			finds(t, v, s, d, text, 1)
+		}
+	}
+}
+
+func TestDamagedFilesAreMadeAnew(t *testing.T) {
+	dir, s, d := t.TempDir(), newShelf(), &drawer{version: "1"}
+	s.put(1, "rain", "snow")
+	s.put(2, "hail", "fog")
+	catchUp(t, opened(t, dir, s, d, Options{}))
+	files, _ := filepath.Glob(filepath.Join(dir, "1", "1-*"))
+	whole, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, damage := range map[string]func([]byte) []byte{
+		"empty":  func([]byte) []byte { return nil },
+		"cut":    func(b []byte) []byte { return b[:len(b)-70] },
+		"header": func(b []byte) []byte { b[9] ^= 1; return b },
+		"row":    func(b []byte) []byte { b[headerSize] ^= 1; return b },
+		"number": func(b []byte) []byte { b[len(b)-1] ^= 1; return b },
+	} {
+		if err := os.WriteFile(files[0], damage(slices.Clone(whole)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		v := opened(t, dir, s, d, Options{})
+		finds(t, v, s, d, "snow", 0)
+		finds(t, v, s, d, "fog", 2)
+		if err := v.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		missing(t, v, 1, 2)
+		catchUp(t, v)
+		finds(t, v, s, d, "snow", 1)
+		if now, err := os.ReadFile(files[0]); err != nil || !slices.Equal(now, whole) {
+			t.Errorf("%s: the file made anew is another, %v", name, err)
+		}
+		_ = v.Close()
+	}
+}
+
+// TestOtherModelsAndLibraries count as missing, and go when all is done.
+func TestOtherModelsAndLibraries(t *testing.T) {
+	dir, s, d := t.TempDir(), newShelf(), &drawer{version: "1"}
+	s.put(1, "rain", "snow")
+	catchUp(t, opened(t, dir, s, d, Options{}))
+	newer := &drawer{version: "2"}
+	v := opened(t, dir, s, newer, Options{})
+	missing(t, v, 1, 2)
+	finds(t, v, s, newer, "snow", 0)
+	catchUp(t, v)
+	finds(t, v, s, newer, "snow", 1)
+	if _, err := os.Stat(filepath.Join(dir, "1")); !os.IsNotExist(err) {
+		t.Errorf("the older models' vectors are still there: %v", err)
+	}
+	other := newShelf()
+	other.id = "another"
+	other.put(1, "rain", "sun")
+	v = opened(t, dir, other, newer, Options{})
+	missing(t, v, 1, 2)
+	catchUp(t, v)
+	finds(t, v, other, newer, "sun", 1)
+}
+
+func TestInterruptedKeepsWhatIsDone(t *testing.T) {
+	dir, s, d := t.TempDir(), newShelf(), &drawer{version: "1"}
+	for i := range int64(5) {
+		s.put(i+1, fmt.Sprint("line ", i))
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	n := 0
+	d.before = func(ctx context.Context) error {
+		if n++; n == 3 {
+			stop()
+		}
+		return ctx.Err()
+	}
+	v := opened(t, dir, s, d, Options{})
+	if err := v.CatchUp(ctx, Effort{Workers: 1}); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	missing(t, v, 3, 3)
+	finds(t, v, s, d, "line 1", 2)
+	if err := os.WriteFile(filepath.Join(dir, "1", "3-3"+suffix+unfinished), []byte("half"), 0o600); err != nil { // a kill in the middle
+		t.Fatal(err)
+	}
+	catchUp(t, v)
+	missing(t, v, 0, 0)
+	if left, _ := filepath.Glob(filepath.Join(dir, "1", "*"+unfinished)); left != nil {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestOneAtATime(t *testing.T) {
+	dir, s := t.TempDir(), newShelf()
+	s.put(1, "rain")
+	inside, outside := make(chan bool), make(chan bool)
+	slow := &drawer{version: "1", before: func(context.Context) error { inside <- true; <-outside; return nil }}
+	done := make(chan error)
+	v := opened(t, dir, s, slow, Options{})
+	go func() { done <- v.CatchUp(t.Context(), Effort{}) }()
+	<-inside
+	second := opened(t, dir, s, &drawer{version: "1"}, Options{})
+	if err := second.CatchUp(t.Context(), Effort{}); !errors.Is(err, ErrBusy) {
+		t.Errorf("two at once: %v", err)
+	}
+	close(outside)
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	catchUp(t, second)
+	missing(t, second, 0, 0)
+}
+
+// TestElsewhere: where the folder takes nothing, what it has is read and what is new goes into the cache.
+func TestElsewhere(t *testing.T) {
+	dir, s, d := t.TempDir(), newShelf(), &drawer{version: "1"}
+	s.put(1, "rain")
+	catchUp(t, opened(t, dir, s, d, Options{}))
+	if err := errors.Join(os.Remove(filepath.Join(dir, "lock")), os.Mkdir(filepath.Join(dir, "lock"), 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	s.put(2, "snow")
+	o := Options{Cache: filepath.Join(t.TempDir(), "cache")}
+	before := d.embedded.Load()
+	catchUp(t, opened(t, dir, s, d, o))
+	v := opened(t, dir, s, d, o)
+	missing(t, v, 0, 0)
+	finds(t, v, s, d, "rain", 1)
+	finds(t, v, s, d, "snow", 2)
+	if d.embedded.Load() != before+1 {
+		t.Errorf("%d lines were embedded again", d.embedded.Load()-before-1)
+	}
+	if files, _ := filepath.Glob(filepath.Join(o.Cache, "vectors-LIB%2F..", "1", "*")); len(files) != 1 {
+		t.Errorf("the cache has %v", files)
+	}
+}
+
+func TestFilters(t *testing.T) {
+	dir, s, d := t.TempDir(), newShelf(), &drawer{version: "1"}
+	s.put(1, "rain", "snow")
+	s.put(2, "rain", "snow")
+	v := opened(t, dir, s, d, Options{})
+	catchUp(t, v)
+	q := asks("snow", "1")
+	if found, err := v.Find(t.Context(), q, Filter{Limit: 10, Only: func(e int64) bool { return e == 2 }}); err != nil || len(found) != 2 || found[0].ID != 4 {
+		t.Errorf("in the second: %v, %v", found, err)
+	}
+	if found, err := v.Find(t.Context(), q, Filter{Limit: 10, Keep: func(l Line) bool { return l.ID != 2 }}); err != nil || len(found) != 3 || found[0].ID != 4 {
+		t.Errorf("without the first: %v, %v", found, err)
+	}
+	if found, err := v.Find(t.Context(), q, Filter{Limit: 1}); err != nil || len(found) != 1 || found[0].Line != (Line{1, 2, 0}) {
+		t.Errorf("one: %v, %v", found, err)
+	}
+	if found, err := v.Find(t.Context(), q, Filter{}); err != nil || len(found) != 0 {
+		t.Errorf("none: %v, %v", found, err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := v.Find(ctx, q, Filter{Limit: 1}); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	vectors, err := v.Vectors(2, 4, 1)
+	if err != nil || len(vectors) != 1 || vectors[4] != drawn("snow1") {
+		t.Errorf("%d vectors, %v", len(vectors), err)
+	}
+	if got, want := nearest(t, v, q).Score, q.Score(new(vectors[4])); got != want {
+		t.Errorf("the score is %g, of the vector %g", got, want)
+	}
+}
+
+func nearest(t *testing.T, v *View, q meaning.Query) Match {
+	t.Helper()
+	found, err := v.Find(t.Context(), q, Filter{Limit: 1})
+	if err != nil || len(found) != 1 {
+		t.Fatal(found, err)
+	}
+	return found[0]
+}
