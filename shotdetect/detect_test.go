@@ -38,8 +38,8 @@ var (
 )
 
 func TestCutsAreExact(t *testing.T) {
-	f := join(shot(1, 30), shot(2, 12), shot(3, 40), shot(4, 7), shot(5, 5), shot(6, 9), shot(7, 2), shot(8, 30))
-	cuts := []want{{Cut, 29, 30}, {Cut, 41, 42}, {Cut, 81, 82}, {Cut, 88, 89}, {Cut, 93, 94}, {Cut, 102, 103}, {Cut, 104, 105}}
+	f := join(shot(1, 30), shot(2, 12), shot(3, 40), shot(4, 7), shot(5, 5), shot(6, 9), shot(7, 3), shot(8, 30))
+	cuts := []want{{Cut, 29, 30}, {Cut, 41, 42}, {Cut, 81, 82}, {Cut, 88, 89}, {Cut, 93, 94}, {Cut, 102, 103}, {Cut, 105, 106}}
 	check(t, run(New(Options{}), f), 0, cuts...)
 	t.Run("letterbox", func(t *testing.T) { check(t, run(New(Options{}), f.boxed()), 0, cuts...) })
 }

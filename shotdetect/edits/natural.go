@@ -23,13 +23,13 @@ func (f *Film) Look(seed uint64) *Edit {
 	return e
 }
 
-// pace is which of a film's frames are shown: all, every second, or each drawing held.
+// pace is which of a film's frames are shown: all, every second to fourth, so that whatever moves moves fast, or each drawing held.
 func (d dice) pace(frames int) []int {
 	step, hold := 1, 1
 	switch {
-	case d.chance(0.5):
-	case d.chance(0.6):
-		step = 2
+	case d.chance(0.4):
+	case d.chance(0.7):
+		step = d.from(2, 4)
 	default:
 		hold = d.from(2, 3)
 	}

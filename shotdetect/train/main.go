@@ -18,9 +18,12 @@ func main() {
 	}
 }
 
-var errUsage = errors.New("usage: train dump --footage DIR --truth DIR --out DIR [--seed N] [--edits N] [--looks N] [--drawn N] [--jobs N]")
+var errUsage = errors.New("usage: train dump --footage DIR --truth DIR --out DIR [--seed N] [--edits N] [--looks N] [--drawn N] [--jobs N], or train shots --weights FILE FILM")
 
 func run(ctx context.Context, args []string) error {
+	if len(args) > 0 && args[0] == "shots" {
+		return shots(ctx, args[1:])
+	}
 	if len(args) == 0 || args[0] != "dump" {
 		return errUsage
 	}

@@ -1,0 +1,112 @@
+package shotdetect
+
+import (
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// told verdicts, by a letter a frame: '.' nothing, 'c' a cut, 'C' a sure cut, 'd' within a dissolve, 'f' within a fade, 'w' within a
+// wipe, '_' flat and nothing, 'F' flat and within a fade.
+func verdicts(script string) []verdict {
+	all := make([]verdict, len(script))
+	for i, c := range script {
+		v := verdict{kinds: [kinds]float32{1}, spread: 50}
+		switch c {
+		case 'c':
+			v.cut = .8
+		case 'C':
+			v.cut = .99
+		case 'd', 'f', 'w', 'F':
+			v.kinds = [kinds]float32{.05}
+			v.kinds[map[rune]int{'d': 1, 'f': 2, 'F': 2, 'w': 3}[c]] = .95
+		}
+		if c == '_' || c == 'F' {
+			v.spread = 2
+		}
+		all[i] = v
+	}
+	return all
+}
+
+func TestDecide(t *testing.T) {
+	for _, test := range []struct {
+		name, script string
+		wants        []want
+	}{
+		{"nothing", "..........", nil},
+		{"a cut", ".....c....", []want{{Cut, 4, 5}}},
+		{"two cuts", ".....c..c.", []want{{Cut, 4, 5}, {Cut, 7, 8}}},
+		{"cuts too close", ".....c.C..", []want{{Cut, 6, 7}}},
+		{"a film does not begin with a cut", "c.........", nil},
+		{"a dissolve", "...dddd...", []want{{Dissolve, 2, 7}}},
+		{"one too short", "...ddd....", nil},
+		{"one that pauses", "...dd..dd...", []want{{Dissolve, 2, 9}}},
+		{"a wipe", "...dwww...", []want{{Wipe, 2, 7}}},
+		{"an open end", "......dddd", nil},
+		{"an open beginning", "dddd......", nil},
+		{"a fade that is not flat is none", "...fffd...", []want{{Dissolve, 2, 7}}},
+		{"a fade", "...ffFFff...", []want{{Fade, 2, 9}}},
+		{"a fade with a hold", "...fffF_____Ffff...", []want{{Fade, 2, 16}}},
+		{"a fade out, and a cut", "...fffF_____C......", []want{{Fade, 2, 6}, {Cut, 11, 12}}},
+		{"two fades about a shot", "...fffF..........Ffff...", []want{{Fade, 2, 6}, {Fade, 17, 21}}},
+		{"a cut within a dissolve is part of it", "...ddcddd...", []want{{Dissolve, 2, 9}}},
+	} {
+		t.Run(test.name, func(t *testing.T) { check(t, decide(verdicts(test.script), 0, false, usual), 0, test.wants...) })
+	}
+}
+
+// A sure cut that was smeared over its surroundings stays one.
+func TestSureCutsAreNoDissolves(t *testing.T) {
+	v := verdicts("...ddddd...")
+	for i := range v {
+		v[i].kinds[0] = max(v[i].kinds[0], .08)
+	}
+	v[5].cut = .98
+	check(t, decide(v, 0, false, usual), 0, want{Cut, 4, 5})
+}
+
+func TestDecideCountsFromTheStretch(t *testing.T) {
+	check(t, decide(verdicts("...c....ddddd"), 1000, true, usual), 0, want{Cut, 1002, 1003}, want{Dissolve, 1007, 1013})
+}
+
+// Deciding as frames come gives what deciding about the whole film at once gives, where nothing takes longer than the look-ahead.
+func TestStretchesJoin(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	parts := []string{"c.....", "C......", "...", "dddd......", "ddddddddddd.......", "wwwww......", "fffF____FFfff......", "fff_____c......", "c..c..c......", "............"}
+	for range 200 {
+		script := []string{"........"}
+		for range 30 {
+			script = append(script, parts[r.IntN(len(parts))])
+		}
+		v := verdicts(strings.Join(script, ""))
+		if got, whole := streamed(v), decide(v, 0, false, usual); !reflect.DeepEqual(got, whole) {
+			t.Fatalf("%q\n%+v\n%+v", script, got, whole)
+		}
+	}
+}
+
+func streamed(v []verdict) (all []Boundary) {
+	d := detector{bars: usual}
+	for i := range v {
+		d.verdicts = append(d.verdicts, v[i])
+		d.frames = int64(i + 1)
+		all = append(all, d.settle(d.calm()).Boundaries...)
+	}
+	return append(all, d.settle(len(d.verdicts)).Boundaries...)
+}
+
+// A change that lasts longer than the look-ahead is told once.
+func TestLongRampIsToldOnce(t *testing.T) {
+	v := make([]verdict, 0, 500)
+	v = append(v, verdicts("..........")...)
+	for range 400 {
+		v = append(v, verdicts("d")...)
+	}
+	v = append(v, verdicts("....................")...)
+	got := streamed(v)
+	if len(got) != 1 || got[0].Start != 9 || got[0].End > 9+LookAhead {
+		t.Errorf("found %+v", got)
+	}
+}

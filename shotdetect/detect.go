@@ -1,0 +1,160 @@
+package shotdetect
+
+import (
+	"math"
+	"sync"
+
+	_ "embed" // the weights
+
+	"github.com/amvlib/amvlib/media"
+	"github.com/amvlib/amvlib/shotdetect/feature"
+	"github.com/amvlib/amvlib/shotdetect/network"
+)
+
+// LookAhead is how many frames after a frame are seen at most before it is settled. A gradual boundary longer than this is told
+// for as much of it as is seen at once.
+const LookAhead = 120
+
+// Options set how a detector decides.
+type Options struct {
+	// Sensitivity is 0 to 1: higher finds more boundaries, and more that are none. 0 means the default, 0.5.
+	Sensitivity float64
+	// Network says what frames look like; nil for the one that was trained on all footage there is. It takes feature.Inputs numbers
+	// and gives five: log-odds of a cut, and of no gradual boundary, a dissolve, a fade and a wipe against each other.
+	Network *network.Model
+}
+
+//go:embed weights.bin
+var weights []byte
+
+var shipped = sync.OnceValue(func() *network.Model {
+	m, err := network.Read(weights)
+	if err != nil {
+		panic(err) // the program was built with broken weights
+	}
+	return m
+})
+
+// New is a detector that asks a small network about the numbers of package feature. It counts frames as they are pushed, whatever
+// their Index. It panics where the network of o takes or gives other numbers than the detector has.
+func New(o Options) Detector {
+	m := o.Network
+	if m == nil {
+		m = shipped()
+	}
+	if m.Inputs() != feature.Inputs || m.Outputs() != outputs {
+		panic("shotdetect: a network for other numbers")
+	}
+	return &detector{features: new(feature.Stream), network: m.Stream(), bars: barsFor(o.Sensitivity)}
+}
+
+// usual are the bars at a sensitivity of 0.5; sweep is by how much log-odds move over the range of sensitivities.
+var usual = bars{cut: .5, gradual: .9, ramp: .5, sure: .9}
+
+const sweep = 8
+
+func barsFor(sensitivity float64) bars {
+	if !(sensitivity > 0) {
+		sensitivity = .5
+	}
+	move := func(p float32) float32 {
+		odds := math.Log(float64(p)/(1-float64(p))) + sweep*(.5-min(1, sensitivity))
+		return step(1 / (1 + math.Exp(-odds)))
+	}
+	return bars{cut: move(usual.cut), gradual: move(usual.gradual), ramp: min(usual.ramp, move(usual.gradual)), sure: usual.sure}
+}
+
+// detector lets frames go through three stages, each some frames behind the one before: numbers of a frame, verdicts on it, and
+// decisions on stretches that end where nothing is going on.
+type detector struct {
+	features *feature.Stream
+	network  *network.Stream
+	bars     bars
+	spreads  []float32 // of the frames that are in the network
+	verdicts []verdict // on the frames from settled on
+	frames   int64     // pushed
+	settled  int64
+}
+
+// Push implements Detector.
+func (d *detector) Push(f *media.Frame) Settled {
+	d.frames++
+	if row, ok := d.features.Push(f.Image); ok {
+		d.row(row)
+	}
+	return d.settle(d.calm())
+}
+
+// Flush implements Detector.
+func (d *detector) Flush() Settled {
+	for _, row := range d.features.Flush() {
+		d.row(row)
+	}
+	for out := range d.network.Flush() {
+		d.judge(out)
+	}
+	return d.settle(len(d.verdicts))
+}
+
+func (d *detector) row(r feature.Row) {
+	d.spreads = append(d.spreads, r[feature.Deviation]*feature.Unit)
+	if out, ok := d.network.Push(r[:]); ok {
+		d.judge(out)
+	}
+}
+
+func (d *detector) judge(out []float32) {
+	d.verdicts = append(d.verdicts, judge(out, d.spreads[0]))
+	d.spreads = d.spreads[1:]
+}
+
+// settle decides about the first n frames that are not settled.
+func (d *detector) settle(n int) Settled {
+	s := Settled{Until: d.settled + int64(n), Boundaries: decide(d.verdicts[:n], d.settled, n < len(d.verdicts), d.bars)}
+	for i := range d.verdicts[:n] {
+		s.Scores = append(s.Scores, uint8(d.verdicts[i].cut*255))
+	}
+	d.verdicts = append(d.verdicts[:0], d.verdicts[n:]...)
+	d.settled = s.Until
+	return s
+}
+
+// lull is how many frames without any sign of a boundary keep those before from those after.
+const lull = 6
+
+// calm is how many of the frames that are not settled can be decided about: up to the middle of a lull, but not while a fade may
+// go on; all, where there are too many.
+func (d *detector) calm() int {
+	n := len(d.verdicts)
+	if d.frames-d.settled >= LookAhead {
+		return max(1, n-lull/2)
+	}
+	if n < lull || d.holding() {
+		return 0
+	}
+	for i := n - lull; i < n; i++ {
+		if d.busy(i) {
+			return 0
+		}
+	}
+	return n - lull/2
+}
+
+func (d *detector) busy(i int) bool {
+	v := &d.verdicts[i]
+	return v.cut >= d.bars.cut || v.gradual() > d.bars.ramp
+}
+
+// holding tells whether the frames since the last ramp are flat, so that a fade may go on.
+func (d *detector) holding() bool {
+	for i := len(d.verdicts) - 1; i >= max(0, len(d.verdicts)-maxHold-lull); i-- {
+		v := &d.verdicts[i]
+		if v.gradual() > d.bars.ramp {
+			return true
+		}
+		if v.spread >= flatSpread {
+			return false
+		}
+	}
+	return false
+}
