@@ -50,6 +50,7 @@ func TestDecide(t *testing.T) {
 		{"a fade", "...ffFFff...", []want{{Fade, 2, 9}}},
 		{"a fade with a hold", "...fffF_____Ffff...", []want{{Fade, 2, 16}}},
 		{"a fade out, and a cut", "...fffF_____C......", []want{{Fade, 2, 6}, {Cut, 11, 12}}},
+		{"a fade out, a shot, and a cut", "...fffF_..__C......", []want{{Fade, 2, 6}, {Cut, 11, 12}}},
 		{"two fades about a shot", "...fffF..........Ffff...", []want{{Fade, 2, 6}, {Fade, 17, 21}}},
 		{"a cut within a dissolve is part of it", "...ddcddd...", []want{{Dissolve, 2, 9}}},
 	} {
@@ -95,6 +96,15 @@ func streamed(v []verdict) (all []Boundary) {
 		all = append(all, d.settle(d.calm()).Boundaries...)
 	}
 	return append(all, d.settle(len(d.verdicts)).Boundaries...)
+}
+
+// A fade that began before there were too many frames to wait for is told whole.
+func TestAFadeInTheDarkIsToldWhole(t *testing.T) {
+	script := "........ffffFFF" + strings.Repeat("_", 20) + "FFF" + strings.Repeat("_", 40) + strings.Repeat("F", 55) + "ffff......" + strings.Repeat(".", LookAhead)
+	got := streamed(verdicts(script))
+	if len(got) != 2 || got[1].End != int64(strings.LastIndex(script, "f"))+1 {
+		t.Errorf("found %+v", got)
+	}
 }
 
 // A change that lasts longer than the look-ahead is told once.

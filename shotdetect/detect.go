@@ -22,6 +22,8 @@ type Options struct {
 	// Network says what frames look like; nil for the one that was trained on all footage there is. It takes feature.Inputs numbers
 	// and gives five: log-odds of a cut, and of no gradual boundary, a dissolve, a fade and a wipe against each other.
 	Network *network.Model
+	// Watch is told how likely each frame is what, frame by frame in order, before anything is decided; nil for nobody.
+	Watch func(frame int64, l Likelihood)
 }
 
 //go:embed weights.bin
@@ -45,7 +47,7 @@ func New(o Options) Detector {
 	if m.Inputs() != feature.Inputs || m.Outputs() != outputs {
 		panic("shotdetect: a network for other numbers")
 	}
-	return &detector{features: new(feature.Stream), network: m.Stream(), bars: barsFor(o.Sensitivity)}
+	return &detector{features: new(feature.Stream), network: m.Stream(), bars: barsFor(o.Sensitivity), watch: o.Watch}
 }
 
 // usual are the bars at a sensitivity of 0.5; sweep is by how much log-odds move over the range of sensitivities.
@@ -74,6 +76,8 @@ type detector struct {
 	verdicts []verdict // on the frames from settled on
 	frames   int64     // pushed
 	settled  int64
+	judged   int64 // frames with a verdict so far
+	watch    func(int64, Likelihood)
 }
 
 // Push implements Detector.
@@ -104,8 +108,13 @@ func (d *detector) row(r feature.Row) {
 }
 
 func (d *detector) judge(out []float32) {
-	d.verdicts = append(d.verdicts, judge(out, d.spreads[0]))
+	v := judge(out, d.spreads[0])
+	d.verdicts = append(d.verdicts, v)
 	d.spreads = d.spreads[1:]
+	if d.watch != nil {
+		d.watch(d.judged, v.likelihood())
+	}
+	d.judged++
 }
 
 // settle decides about the first n frames that are not settled.
@@ -123,21 +132,31 @@ func (d *detector) settle(n int) Settled {
 const lull = 6
 
 // calm is how many of the frames that are not settled can be decided about: up to the middle of a lull, but not while a fade may
-// go on; all, where there are too many.
+// go on. Where there are too many, it is up to the last lull among them, or all.
 func (d *detector) calm() int {
 	n := len(d.verdicts)
 	if d.frames-d.settled >= LookAhead {
+		for end := n; end >= lull; end-- {
+			if d.lullBefore(end) {
+				return end - lull/2
+			}
+		}
 		return max(1, n-lull/2)
 	}
-	if n < lull || d.holding() {
+	if !d.lullBefore(n) || d.holding() {
 		return 0
 	}
-	for i := n - lull; i < n; i++ {
-		if d.busy(i) {
-			return 0
+	return n - lull/2
+}
+
+// lullBefore tells whether the frames that end before the given one are a lull.
+func (d *detector) lullBefore(end int) bool {
+	for i := end - lull; i < end; i++ {
+		if i < 0 || d.busy(i) {
+			return false
 		}
 	}
-	return n - lull/2
+	return true
 }
 
 func (d *detector) busy(i int) bool {

@@ -39,5 +39,16 @@ func judge(out []float32, spread float32) verdict {
 
 func step(p float64) float32 { return float32(math.Round(p*(1<<16))) / (1 << 16) }
 
+// Likelihood is what the detector makes of one frame, each from 0 to 1.
+type Likelihood struct {
+	Cut                  float32 // that it is the first of a new shot, after a cut
+	Dissolve, Fade, Wipe float32 // that it lies within one
+	Spread               float32 // standard deviation of its luma in 8-bit levels; none where it is all one shade
+}
+
+func (v *verdict) likelihood() Likelihood {
+	return Likelihood{v.cut, v.kinds[1], v.kinds[2], v.kinds[3], v.spread}
+}
+
 // gradual is how likely the frame lies within a gradual boundary.
 func (v *verdict) gradual() float32 { return 1 - v.kinds[0] }

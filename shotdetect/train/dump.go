@@ -19,6 +19,7 @@ type options struct {
 	seed                uint64
 	edits, looks, jobs  int
 	drawn               int
+	made                bool // only what is made of films, not the films
 	films               []film
 }
 
@@ -60,13 +61,18 @@ func (w *writer) everything(ctx context.Context, tool *ffmpeg.Tool, o options) e
 func (w *writer) naturals(ctx context.Context, tool *ffmpeg.Tool, o options) ([]*edits.Film, error) {
 	var material []*edits.Film
 	for _, f := range o.films {
+		if o.made && !f.material {
+			continue
+		}
 		r, err := read(ctx, tool, o, f)
 		if err != nil {
 			return nil, err
 		}
 		s := sequence{Name: f.name, Kind: "natural", Groups: []string{f.group}}
-		if err := w.add(s, r.rows, r.film.Truth.Targets(len(r.rows))); err != nil {
-			return nil, err
+		if !o.made {
+			if err := w.add(s, r.rows, r.film.Truth.Targets(len(r.rows))); err != nil {
+				return nil, err
+			}
 		}
 		if f.material {
 			material = append(material, r.film)

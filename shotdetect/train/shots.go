@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/csv"
 	"flag"
+	"fmt"
 	"os"
 	"strconv"
 
@@ -17,6 +18,7 @@ func shots(ctx context.Context, args []string) error {
 	f := flag.NewFlagSet("shots", flag.ContinueOnError)
 	weights := f.String("weights", "", "file of weights")
 	sensitivity := f.Float64("sensitivity", 0, "0 to 1")
+	stats := f.Bool("stats", false, "print what the network makes of each frame, instead")
 	if err := f.Parse(args); err != nil {
 		return err
 	}
@@ -31,8 +33,14 @@ func shots(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	found, err := boundaries(ctx, f.Arg(0), shotdetect.New(shotdetect.Options{Network: model, Sensitivity: *sensitivity}))
-	if err != nil {
+	o := shotdetect.Options{Network: model, Sensitivity: *sensitivity}
+	if *stats {
+		o.Watch = func(frame int64, l shotdetect.Likelihood) {
+			fmt.Printf("%d,%.3f,%.3f,%.3f,%.3f,%.2f\n", frame, l.Cut, l.Dissolve, l.Fade, l.Wipe, l.Spread)
+		}
+	}
+	found, err := boundaries(ctx, f.Arg(0), shotdetect.New(o))
+	if err != nil || *stats {
 		return err
 	}
 	return list(found)
