@@ -66,6 +66,9 @@ func barsFor(sensitivity float64) bars {
 	return bars{cut: move(usual.cut), gradual: move(usual.gradual), ramp: min(usual.ramp, move(usual.gradual)), sure: usual.sure}
 }
 
+// CutBar is how likely a frame must be the first of a new shot, so that a cut is told, 0 to 1.
+func (o Options) CutBar() float64 { return float64(barsFor(o.Sensitivity).cut) }
+
 // detector lets frames go through three stages, each some frames behind the one before: numbers of a frame, verdicts on it, and
 // decisions on stretches that end where nothing is going on.
 type detector struct {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -10,7 +9,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/amvlib/amvlib/ffmpeg"
-	"github.com/amvlib/amvlib/media"
 	"github.com/amvlib/amvlib/shotdetect"
 )
 
@@ -23,9 +21,19 @@ func shotsCommand() *cli.Command {
 counted from 0 in display order; type is cut, dissolve, fade or wipe; score says how sure it is, 0 to 1.
 
    amvlib shots episode.mkv > episode.csv
-   amvlib shots --format json --hwaccel cuda episode.mkv`,
+   amvlib shots --format json --hwaccel cuda episode.mkv
+   amvlib shots --sensitivity 0.7 --plot episode.png --stats episode-frames.csv episode.mkv
+
+--plot draws how likely each frame begins a shot, and the frames on both sides of every boundary; --stats writes the same numbers as CSV, a
+row a frame: frame, time (seconds), cut (how likely it is the first of a new shot), dissolve, fade, wipe (that it lies within one), spread (how much
+its brightness varies; none where the picture is of one shade).`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "format", Usage: "print as `FORMAT`: table, csv or json (JSON Lines) (default: table on a terminal, csv elsewhere)"},
+			&cli.Float64Flag{Name: "sensitivity", Value: 0.5, Usage: "how readily boundaries are found, from 0 to 1: a higher `NUMBER` finds more, and more that are none"},
+			&cli.Float64Flag{Name: "min", Usage: "join shots that are shorter than so many `SECONDS` to a neighbour, across the less certain boundary"},
+			&cli.StringFlag{Name: "stats", Usage: "write what each frame looks like to `FILE` (CSV)"},
+			&cli.StringFlag{Name: "plot", Usage: "draw the curve of scores, and the pictures at the boundaries, to `FILE` (PNG)"},
+			&cli.BoolFlag{Name: "force", Usage: "overwrite files that are there"},
 			&cli.StringFlag{Name: "hwaccel", Usage: "let ffmpeg decode with `METHOD`"},
 		},
 		Action: shotsAction,
@@ -43,6 +51,10 @@ func shotsAction(c *cli.Context) error {
 	if err := checkHWAccel(c); err != nil {
 		return err
 	}
+	look, err := newInspection(c)
+	if err != nil {
+		return err
+	}
 	ff, err := tool(c)
 	if err != nil {
 		return err
@@ -51,7 +63,7 @@ func shotsAction(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	found, err := boundaries(c.Context, src)
+	found, err := look.at(c, src)
 	if err != nil {
 		return err
 	}
@@ -70,20 +82,6 @@ func boundariesFormat(c *cli.Context) (func(io.Writer, []shotdetect.Boundary) er
 	default:
 		return nil, usagef("--format is table, csv or json, not %q", format)
 	}
-}
-
-func boundaries(ctx context.Context, src media.Source) ([]shotdetect.Boundary, error) {
-	var all []shotdetect.Boundary
-	det := shotdetect.New(shotdetect.Options{})
-	for packet, err := range src.Packets(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		if packet.Frame != nil {
-			all = append(all, det.Push(packet.Frame).Boundaries...)
-		}
-	}
-	return append(all, det.Flush().Boundaries...), nil
 }
 
 func boundariesCSV(w io.Writer, all []shotdetect.Boundary) error {
