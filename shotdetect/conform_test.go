@@ -155,11 +155,14 @@ func TestOddFrames(t *testing.T) {
 	}
 }
 
-// FuzzDetector builds films of held, mixed and noisy pictures by the bytes given, and holds the detector to its promises.
+// FuzzDetector builds films of held, mixed and noisy pictures, of any size and none, by the bytes given, and holds the detector to its
+// promises.
 func FuzzDetector(f *testing.F) {
 	f.Add([]byte{1, 20, 2, 20}, uint64(1))
 	f.Add([]byte{1, 9, 130, 30, 2, 9, 255, 12, 3, 3, 0, 60, 4, 1}, uint64(2))
 	f.Add([]byte{200, 5, 200, 5, 0, 90, 200, 90}, uint64(3))
+	f.Add([]byte{230, 5, 1, 20, 240, 3, 2, 20, 255, 1}, uint64(14))
+	f.Add([]byte{}, uint64(5))
 	f.Fuzz(func(t *testing.T, script []byte, seed uint64) {
 		conform(t, New(Options{Sensitivity: float64(seed%10) / 10}), scripted(script, seed))
 	})
@@ -168,6 +171,10 @@ func FuzzDetector(f *testing.F) {
 func scripted(script []byte, seed uint64) film {
 	r := rand.New(rand.NewPCG(seed, 1))
 	out := film{blank(byte(seed), 128, 128)}
+	if len(script) == 0 {
+		return out
+	}
+	usual := out
 	for i := 0; i+1 < len(script) && len(out) < 400; i += 2 {
 		what, n := script[i], int(script[i+1])%64
 		next := stage(uint64(what%16)).at(int(what), 0)
@@ -177,7 +184,12 @@ func scripted(script []byte, seed uint64) film {
 		case what < 100:
 			out = append(out, film{next}.held(n)...)
 		case what < 200:
-			out = append(out, toward(out.last(), next, n)...)
+			out = append(out, toward(usual.last(), next, n)...)
+		case what >= 230:
+			for range n % 8 {
+				out = append(out, odd(r))
+			}
+			continue
 		default:
 			for range n {
 				img := blank(0, byte(r.Uint32()), 128)
@@ -187,8 +199,27 @@ func scripted(script []byte, seed uint64) film {
 				out = append(out, img)
 			}
 		}
+		if n > 0 {
+			usual = out[len(out)-1:]
+		}
 	}
 	return out
+}
+
+// odd is a frame that no decoder of ours gives: of another size or subsampling, or with less memory than it says.
+func odd(r *rand.Rand) *image.YCbCr {
+	if r.IntN(8) == 0 {
+		return nil
+	}
+	x, y := r.IntN(9)-4, r.IntN(9)-4
+	img := image.NewYCbCr(image.Rect(x, y, x+r.IntN(700), y+r.IntN(400)), image.YCbCrSubsampleRatio(r.IntN(6)))
+	for i := range img.Y {
+		img.Y[i] = byte(i * x)
+	}
+	if r.IntN(4) == 0 {
+		img.Y = img.Y[:len(img.Y)/2]
+	}
+	return img
 }
 
 func BenchmarkDetector(b *testing.B) {
