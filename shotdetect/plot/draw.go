@@ -9,6 +9,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"slices"
 	"strconv"
 
 	"golang.org/x/image/font"
@@ -123,8 +124,7 @@ func (p *Plot) at(frame int) timecode.Time { return p.times[min(frame, len(p.tim
 
 // pictures draws the boundaries of a band: a line, the frames on both sides below it, and which frame the new shot begins with.
 func (p *Plot) pictures(c canvas, l *layout, b *band) error {
-	for i := len(b.spots) - 1; i >= 0; i-- { // the upper lanes over the lines to the lower ones
-		s := b.spots[i]
+	for _, s := range slices.Backward(b.spots) { // the upper lanes over the lines to the lower ones
 		found := &p.found[s.boundary]
 		with, x := colours[found.Type], l.x(b, int(found.Switch()))
 		top := b.top + curveHeight + s.lane*l.lane() + textHeight
