@@ -22,8 +22,8 @@
 //
 // # Words
 //
-// A line is indexed in the field of its language, by its own analyser: English and Polish are stemmed, Japanese and Chinese cut into
-// single characters and pairs, everything else lowered and folded. A query is asked of every field at once, so it finds lines of
+// A line is indexed in the field of its language, by its own analyser: English, Polish, German, French, Spanish, Russian, Portuguese and
+// Italian are stemmed, Japanese and Chinese cut into single characters and pairs, everything else lowered and folded. A query is asked of every field at once, so it finds lines of
 // every language; a line lives in one field only. Words that are written in several ways are one: don't and dont, U.S.A. and USA,
 // 1,000 and 1000, goodbye and good-bye and good bye.
 //

@@ -23,20 +23,27 @@ type field struct {
 	usual float64                  // terms in a usual line: what BM25 takes for the average length, the same in every library
 	grown []string                 // what the beginning of a word may go on with that stemming cuts off with some of the beginning
 	loose bool                     // words run together, so a query's are runs of characters
+
+	telling int // how many words that carry nothing tell that a query is in its language; 0 is one
 }
 
+// The fields that lines fall into where their language does not say.
+var (
+	cjkField = &field{name: "cjk", line: sync.OnceValue(func() analysis.Analyzer { return pairs(true) }),
+		query: sync.OnceValue(func() analysis.Analyzer { return pairs(false) }), stop: stopWords(nil), usual: 20, loose: true}
+	anyField = &field{name: "any", line: sync.OnceValue(func() analysis.Analyzer { return plain(true) }),
+		query: sync.OnceValue(func() analysis.Analyzer { return plain(false) }), stop: stopWords(nil), usual: 7}
+)
+
 // fields in a fixed order. A field's analysers are made when they are first needed: the table of Polish stems takes 25 ms to load.
-var fields = []*field{
+var fields = append([]*field{
 	{name: "en", lang: "en", line: sync.OnceValue(func() analysis.Analyzer { return english(true) }),
 		query: sync.OnceValue(func() analysis.Analyzer { return english(false) }), stop: stopWords(en.EnglishStopWords), usual: 7,
 		grown: []string{"g", "ng", "ing", "d", "ed", "s", "es", "y", "ly", "e"}},
 	{name: "pl", lang: "pl", line: sync.OnceValue(func() analysis.Analyzer { return polish(true) }),
 		query: sync.OnceValue(func() analysis.Analyzer { return polish(false) }), stop: stopWords(pl.PolishStopWords), usual: 9},
-	{name: "cjk", line: sync.OnceValue(func() analysis.Analyzer { return pairs(true) }),
-		query: sync.OnceValue(func() analysis.Analyzer { return pairs(false) }), stop: stopWords(nil), usual: 20, loose: true},
-	{name: "any", line: sync.OnceValue(func() analysis.Analyzer { return plain(true) }),
-		query: sync.OnceValue(func() analysis.Analyzer { return plain(false) }), stop: stopWords(nil), usual: 7},
-}
+	cjkField, anyField,
+}, stemmed()...)
 
 // chain cuts words, for lines those with hyphens into their parts and the whole.
 func chain(line bool, filters ...analysis.TokenFilter) analysis.Analyzer {
@@ -86,15 +93,15 @@ func stopWords(list []byte) func() analysis.TokenMap {
 
 // fieldOf is where a line is indexed: by its script where that says enough, for tracks are often mislabelled, then by its language.
 func fieldOf(lang, text string) *field {
-	switch {
-	case lang == "ja" || lang == "zh" || ideographic(text):
-		return fields[2]
-	case lang == "en":
-		return fields[0]
-	case lang == "pl":
-		return fields[1]
+	if lang == "ja" || lang == "zh" || ideographic(text) {
+		return cjkField
 	}
-	return fields[3]
+	for _, f := range fields {
+		if f.lang != "" && f.lang == lang {
+			return f
+		}
+	}
+	return anyField
 }
 
 // ideographic tells whether at least half of text's letters are kana or Han.

@@ -83,6 +83,9 @@ func (q Query) tongue() *field {
 				n++
 			}
 		}
+		if n < f.telling {
+			continue
+		}
 		if n > most {
 			best, most, tied = f, n, false
 		} else if n == most {

@@ -19,7 +19,7 @@ import (
 )
 
 // format counts up whenever lines are indexed differently. Snapshots of another format are not looked at.
-const format = 3
+const format = 4
 
 // What a snapshot remembers of the catalog that it is of.
 var (
