@@ -21,6 +21,7 @@ type evaluation struct {
 	only             *docSet  // documents that may match at all; nil: all
 	faint            float64  // what faint words add at best
 	extra            float64  // and pairs too
+	full             float64  // score of a line of usual length that has all of the query once
 	parts            []float64
 }
 
@@ -94,6 +95,7 @@ func (e *evaluation) reckon(pairs []pair) {
 		e.extra += s.worth
 	}
 	for _, m := range e.wanted {
+		e.full += m.full
 		if m.faint {
 			m.best = m.most()
 			e.faint += m.best

@@ -224,7 +224,7 @@ func (a *asking) rank(docs []scored) ([]hit, error) {
 
 // matches works out what each hit owes to which word, by asking the few hits again.
 func (a *asking) matches(hits []hit) ([]Match, error) {
-	parts := make(map[uint64][]Part, len(hits))
+	parts, full := make(map[uint64][]Part, len(hits)), make([]float64, len(fields))
 	for i, f := range fields {
 		var docs []uint64
 		for _, h := range hits {
@@ -236,25 +236,28 @@ func (a *asking) matches(hits []hit) ([]Match, error) {
 			continue
 		}
 		slices.Sort(docs)
-		if err := a.explain(f, docs, parts); err != nil {
+		var err error
+		if full[i], err = a.explain(f, docs, parts); err != nil {
 			return nil, err
 		}
 	}
 	out := make([]Match, len(hits))
 	for i, h := range hits {
-		out[i] = Match{Line: h.line, Episode: h.episode, Shot: h.shot, Start: h.start, Score: h.score, Parts: parts[h.doc]}
+		out[i] = Match{Line: h.line, Episode: h.episode, Shot: h.shot, Start: h.start, Score: h.score, Share: h.score / full[h.in],
+			Parts: parts[h.doc]}
 	}
 	return out, nil
 }
 
-func (a *asking) explain(f *field, docs []uint64, out map[uint64][]Part) error {
+// explain gives also the score of a line that has all of the query once.
+func (a *asking) explain(f *field, docs []uint64, out map[uint64][]Part) (full float64, err error) {
 	e, err := a.evaluation(f)
 	if e == nil {
-		return err
+		return 0, err
 	}
 	for _, doc := range docs {
 		if _, err := e.at(doc, 0); err != nil {
-			return errors.Join(err, e.close())
+			return 0, errors.Join(err, e.close())
 		}
 		for i, s := range e.parts {
 			if s > 0 {
@@ -264,7 +267,7 @@ func (a *asking) explain(f *field, docs []uint64, out map[uint64][]Part) error {
 			}
 		}
 	}
-	return e.close()
+	return e.full, e.close()
 }
 
 func (f *field) fieldName() string { return "text_" + f.name }

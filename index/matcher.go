@@ -13,6 +13,7 @@ type matcher struct {
 	by   int     // of its runs, the one that found it where it was last asked
 	idf  float64 // of its rarest word, as it stands
 	best float64 // what it may be worth at most; known of faint ones
+	full float64 // what it is worth in a line of usual length that has all of it once
 }
 
 // run walks the documents in which one way of saying a clause holds.
@@ -42,6 +43,7 @@ func openMatcher(s *survey, f *field, c clause) (*matcher, error) {
 		}
 		if i == 0 {
 			m.idf = slices.Max(idf)
+			m.full = m.runs[0].weight * sum(idf)
 		}
 	}
 	return m, nil
@@ -249,4 +251,11 @@ func places(slot []*cursor, doc uint64) (out []uint64, err error) {
 		}
 	}
 	return out, nil
+}
+
+func sum(list []float64) (total float64) {
+	for _, x := range list {
+		total += x
+	}
+	return total
 }

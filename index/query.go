@@ -49,6 +49,7 @@ type Match struct {
 	Shot    int // number of the shot, among those of fitting length, that it overlaps most; 0 where it is in none
 	Start   timecode.Time
 	Score   float64 // the sum of its parts
+	Share   float64 // Score beside that of a line of usual length that has all of the query once: comparable from query to query
 	Parts   []Part  // in the order of the query: words, then phrases
 }
 

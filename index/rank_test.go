@@ -111,3 +111,21 @@ func TestOneLineOfEachShot(t *testing.T) {
 		t.Errorf("%+v, %v", m, err)
 	}
 }
+
+// TestShare: how much of a query a line has is told in the same measure for every query.
+func TestShare(t *testing.T) {
+	f := newFake()
+	f.put(1, "thunder over bright water and all quiet", "thunder over an empty street and no one", "ja:雨の夜に君を待つ", "nothing of all that is in this line")
+	ix := f.open(t, t.TempDir(), Options{})
+	for _, c := range []struct {
+		text      string
+		low, high float64
+	}{{"thunder bright water", 0.95, 1.5}, {"thunder meteor", 0.2, 0.6}, {"雨の夜に君を待つ", 0.9, 1.5}} {
+		q := words(c.text)
+		q.Any = true
+		m, err := ix.Find(t.Context(), q)
+		if err != nil || len(m) == 0 || m[0].Share < c.low || m[0].Share > c.high {
+			t.Errorf("%s: %+v, %v", c.text, m, err)
+		}
+	}
+}
