@@ -117,6 +117,16 @@ func TestAnalyzeTilesAFilm(t *testing.T) {
 	}
 }
 
+// TestShotsHaveTheirOwnHues: the drawn shots have different tints.
+func TestShotsHaveTheirOwnHues(t *testing.T) {
+	a := learn(t, film(120, 40, 75))
+	for i, s := range a.Shots {
+		if s.Palette.Unknown() || i > 0 && s.Palette == a.Shots[i-1].Palette {
+			t.Errorf("shot %d: %v", i, s.Palette)
+		}
+	}
+}
+
 func TestKeyframeHashAndThumbnailAreOfThatFrame(t *testing.T) {
 	f := film(120, 40, 75)
 	for _, s := range learn(t, f).Shots {

@@ -52,7 +52,7 @@ func (p *portraitist) close() error {
 	}
 	hash, variance, err := hashOf(key.Image)
 	p.done = append(p.done, Shot{
-		Keyframe: key.Index, KeyTime: key.PTS, Hash: hash, Variance: variance, Features: features, Thumb: thumb,
+		Keyframe: key.Index, KeyTime: key.PTS, Hash: hash, Variance: variance, Features: features, Palette: p.open.Palette(), Thumb: thumb,
 	})
 	p.open = picture.NewShot(p.video.Colour)
 	return err

@@ -42,6 +42,7 @@ type Shot struct {
 	Hash     phash.Hash
 	Variance float32 // of the keyframe's 64x64 gray; near 0, the hash means nothing
 	Features picture.Features
+	Palette  picture.Palette
 	Loudness int8   // mean, in dB below full scale; math.MinInt8 without sound
 	Thumb    []byte // JPEG at the film's own shape
 }

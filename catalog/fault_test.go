@@ -193,7 +193,7 @@ func TestATruncatedLibrary(t *testing.T) {
 func TestDamagedColumnsAreTold(t *testing.T) {
 	for _, spoil := range []string{
 		"UPDATE signal SET times = x'ff'", "UPDATE signal SET samples = x'00ff'", "UPDATE signal SET centres = x'00ff'", "UPDATE signal SET loudness = x'ffff'",
-		"UPDATE shot SET look = x'00'", "UPDATE episode SET info = '{'", "UPDATE track SET skipped = x'ff'",
+		"UPDATE shot SET look = x'00'", "UPDATE shot SET palette = x'00'", "UPDATE episode SET info = '{'", "UPDATE track SET skipped = x'ff'",
 		"UPDATE line SET track = 7", "UPDATE line SET track = -1", "UPDATE thumb SET number = number + 7",
 	} {
 		c := library(t, t.TempDir(), Options{})

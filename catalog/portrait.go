@@ -27,7 +27,7 @@ func (s *standing) portray(tile shotdetect.Shot) (analysis.Shot, likeness) {
 	made := analysis.Shot{Shot: tile, Range: timecode.Range{Start: s.time(tile.Clean.In), End: s.time(tile.Clean.Out)}}
 	of := s.choose(&made)
 	made.KeyTime = s.time(made.Keyframe)
-	made.Features = s.features(tile.Clean)
+	made.Features, made.Palette = s.features(tile.Clean), s.palette(tile.Clean)
 	made.Loudness = s.Level(made.Range)
 	return made, of
 }

@@ -8,7 +8,12 @@ const pageSize = 16384
 
 // migrations lead from any older schema to this one: the n-th makes version n+1 of version n. What is released is never edited;
 // a change is a new entry. DESIGN.md says what the tables mean.
-var migrations = []string{schema1, schema2, schema3, schema4}
+var migrations = []string{schema1, schema2, schema3, schema4, schema5}
+
+// schema5 keeps the hues of each shot. Those of before are unknown until they are analysed again.
+const schema5 = `
+ALTER TABLE shot ADD COLUMN palette BLOB NOT NULL DEFAULT x'';
+`
 
 // schema4 keeps a second hash of each sample, of the middle of the picture. Episodes of before have none until they are analysed again.
 const schema4 = `

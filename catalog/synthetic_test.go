@@ -98,7 +98,7 @@ func shots(r *rand.Rand, z size, a *analysis.Analysis) []analysis.Shot {
 	var all []analysis.Shot
 	for _, s := range shotdetect.Shots(boundaries, int64(z.frames)) {
 		shot := analysis.Shot{Shot: s, Keyframe: s.Clean.In + 1, Hash: phash.Hash(r.Uint64()), Variance: r.Float32() * 3000,
-			Features: features(r), Loudness: int8(-r.IntN(60)),
+			Features: features(r), Palette: hues(r), Loudness: int8(-r.IntN(60)),
 			Range: timecode.Range{Start: timecode.Film.At(s.Clean.In), End: timecode.Film.At(s.Clean.Out)}}
 		shot.KeyTime = a.Times[shot.Keyframe]
 		if z.pictures > 0 {
@@ -150,4 +150,11 @@ func commit(t testing.TB, c *Catalog, in Ingested) Episode {
 		t.Fatal(err)
 	}
 	return e
+}
+
+func hues(r *rand.Rand) (p picture.Palette) {
+	for h := range p {
+		p[h] = uint8(r.IntN(256 / len(p)))
+	}
+	return p
 }

@@ -8,6 +8,7 @@
 //		shot.Add(f, !inTransition(f))
 //	}
 //	key, features, ok := shot.Result()
+//	hues := shot.Palette() // how much of it is red, how much black
 //	jpeg, err := picture.Thumbnail(key.Image, info.Video.Colour, info.Video.Shape(), picture.ThumbWidth)
 //
 // Frames carry the film's own numbers: in video range black is Y=16 and white 235, and the weights between YCbCr and RGB depend on

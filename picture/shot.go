@@ -19,8 +19,9 @@ type Keyframe struct {
 // and those of the last few frames, which may turn out to lie at its end.
 type Shot struct {
 	meter   *Meter
-	mean    Mean // of clean frames
-	dirty   Mean // of the others, for a shot that has no clean ones
+	mean    Mean       // of clean frames
+	dirty   Mean       // of the others, for a shot that has no clean ones
+	hues    [2]counter // of the clean frames, and of the others
 	added   int
 	waiting *candidate // the newest frame: whether it is stable shows in the next
 	recent  *candidate // best of the run of frames being gathered
@@ -30,7 +31,9 @@ type Shot struct {
 }
 
 // NewShot gathers frames of that colour.
-func NewShot(c media.Colour) *Shot { return &Shot{meter: NewMeter(c)} }
+func NewShot(c media.Colour) *Shot {
+	return &Shot{meter: NewMeter(c), hues: [2]counter{newCounter(c), newCounter(c)}}
+}
 
 // candidate is a frame that may become the keyframe, and how well it would do.
 type candidate struct {
@@ -51,6 +54,7 @@ func (s *Shot) AddMeasured(f *media.Frame, m Features, clean bool) {
 		m.Motion, m.Stillness = 0, 0
 	}
 	s.count(m, clean, first)
+	s.colour(f.Image, clean)
 	s.settle(m.Motion)
 	s.waiting = &candidate{frame: f, features: m, place: s.added, score: s.judge(m, clean)}
 	s.added++
@@ -66,6 +70,22 @@ func (s *Shot) count(m Features, clean, first bool) {
 		return
 	}
 	mean.Add(m)
+}
+
+func (s *Shot) colour(img *image.YCbCr, clean bool) {
+	if clean {
+		s.hues[0].add(img)
+		return
+	}
+	s.hues[1].add(img)
+}
+
+// Palette is the hues of the shot so far, of its clean frames where it has any.
+func (s *Shot) Palette() Palette {
+	if p := s.hues[0].palette(); !p.Unknown() {
+		return p
+	}
+	return s.hues[1].palette()
 }
 
 // The keyframe is the sharpest picture, and these are what sharpness is paid with.

@@ -86,25 +86,26 @@ func findEpisode(c *cli.Context, cat *catalog.Catalog, name string) (catalog.Epi
 
 // shotRow is one shot as scripts see it: docs/json.md is its contract.
 type shotRow struct {
-	ID         string           `json:"id"`
-	Episode    string           `json:"episode"`
-	Path       string           `json:"path"`
-	Shot       int              `json:"shot"`
-	Start      seconds          `json:"start"`
-	End        seconds          `json:"end"`
-	StartFrame int64            `json:"start_frame"`
-	EndFrame   int64            `json:"end_frame"`
-	SpanStart  int64            `json:"span_start_frame"` // transitions shared out
-	SpanEnd    int64            `json:"span_end_frame"`
-	In         string           `json:"in"`
-	Out        string           `json:"out"`
-	Keyframe   int64            `json:"keyframe"`
-	Hash       string           `json:"hash"`
-	Variance   float64          `json:"hash_variance"`
-	Look       picture.Features `json:"look"`
-	Loudness   *int8            `json:"loudness_db"`
-	Lines      []shotLine       `json:"lines"`
-	Said       catalog.Remarks  `json:"said"`
+	ID         string             `json:"id"`
+	Episode    string             `json:"episode"`
+	Path       string             `json:"path"`
+	Shot       int                `json:"shot"`
+	Start      seconds            `json:"start"`
+	End        seconds            `json:"end"`
+	StartFrame int64              `json:"start_frame"`
+	EndFrame   int64              `json:"end_frame"`
+	SpanStart  int64              `json:"span_start_frame"` // transitions shared out
+	SpanEnd    int64              `json:"span_end_frame"`
+	In         string             `json:"in"`
+	Out        string             `json:"out"`
+	Keyframe   int64              `json:"keyframe"`
+	Hash       string             `json:"hash"`
+	Variance   float64            `json:"hash_variance"`
+	Look       picture.Features   `json:"look"`
+	Colours    map[string]float64 `json:"colours,omitempty"`
+	Loudness   *int8              `json:"loudness_db"`
+	Lines      []shotLine         `json:"lines"`
+	Said       catalog.Remarks    `json:"said"`
 }
 
 type shotLine struct {
@@ -137,7 +138,7 @@ func shotRowOf(e *catalog.Episode, s catalog.Shot, t told) shotRow {
 	r := shotRow{
 		ID: shotID(s), Episode: episodeName(e), Path: e.Path, Shot: s.Number, Start: seconds(s.Range.Start), End: seconds(s.Range.End),
 		StartFrame: s.Clean.In, EndFrame: s.Clean.Out, SpanStart: s.Span.In, SpanEnd: s.Span.Out, In: string(s.In), Out: string(s.Out),
-		Keyframe: s.Keyframe, Hash: s.Hash.String(), Variance: float64(s.Variance), Look: s.Features, Lines: []shotLine{},
+		Keyframe: s.Keyframe, Hash: s.Hash.String(), Variance: float64(s.Variance), Look: s.Features, Colours: coloursOf(s.Palette), Lines: []shotLine{},
 		Said: catalog.RemarksOn(t.words, s.Range),
 	}
 	if r.Said.Tags == nil {
