@@ -12,51 +12,36 @@ type Reason struct {
 // Fit is how a shot's picture, pace and sound answer a wish.
 type Fit struct {
 	Asked   bool    // every trait that was asked for is there
-	Score   float64 // mean fit of those, 0 to 1; 0 where none was asked for
+	Score   float64 // mean fit of those, 0 to 1; 0 where one is not there, and where none was asked for
 	Lean    float64 // -1 to 1: how far the shot is as scenes of the mood tend to be; 0 where no axis is named
 	Reasons []Reason
 	Unknown []string // names of traits that were asked for of which nothing is known
 }
 
-// Judge tells how f answers w.
-func (w Wish) Judge(f *Facets) Fit {
-	fit := Fit{Asked: true}
-	for _, t := range w.Traits {
+// Judge tells how f answers the wish, and why. Where two axes tend to opposite things, these outweigh each other, and both are told.
+func (s *Scorer) Judge(f *Facets) (fit Fit) {
+	fit.Score, fit.Asked = s.Asked(f)
+	fit.Lean = s.Lean(f)
+	told := map[string]bool{}
+	for i := range s.traits {
+		t := &s.traits[i]
+		told[t.Name] = true
 		got, value, known := t.Fit(f)
 		if !known {
 			fit.Unknown = append(fit.Unknown, t.Name)
-		} else {
-			fit.Reasons = append(fit.Reasons, Reason{t.Facet, t.Name, value, got, true})
+			continue
 		}
-		fit.Asked = fit.Asked && got >= enough
-		fit.Score += got / float64(len(w.Traits))
+		fit.Reasons = append(fit.Reasons, Reason{t.Facet, t.Name, value, got, true})
 	}
-	w.lean(f, &fit)
+	for i := range s.leans {
+		t := &s.leans[i]
+		if got, value, known := t.Fit(f); known && got >= enough && t.weight > 0 && !told[t.Name] {
+			told[t.Name] = true
+			fit.Reasons = append(fit.Reasons, Reason{t.Facet, t.Name, value, got, false})
+		}
+	}
 	return fit
 }
 
-// lean judges what scenes of the axes tend to be. Of two axes that tend to opposite things, both are told and they outweigh each other.
-func (w Wish) lean(f *Facets, fit *Fit) {
-	told, sum, weight := map[string]bool{}, 0.0, 0.0
-	for _, r := range fit.Reasons {
-		told[r.Name] = true
-	}
-	for _, a := range w.Axes {
-		for _, name := range axes()[axisNamed(a.Axis)].Traits {
-			t, _ := traitNamed(name)
-			got, value, known := t.Fit(f)
-			if !known {
-				continue
-			}
-			sum += a.Weight * (2*got - 1)
-			weight += max(a.Weight, -a.Weight)
-			if got >= enough && a.Weight > 0 && !told[name] {
-				told[name] = true
-				fit.Reasons = append(fit.Reasons, Reason{t.Facet, t.Name, value, got, false})
-			}
-		}
-	}
-	if weight > 0 {
-		fit.Lean = sum / weight
-	}
-}
+// Judge is that of the wish's [Scorer], for one shot.
+func (w Wish) Judge(f *Facets) Fit { return w.Scorer().Judge(f) }
