@@ -83,7 +83,7 @@ func phrases(words string) (all []string) {
 			all = append(all, fold(part))
 			continue
 		}
-		for _, w := range strings.Fields(part) {
+		for w := range strings.FieldsSeq(part) {
 			all = append(all, fold(w))
 		}
 	}

@@ -77,13 +77,13 @@ func ascii(s string) bool {
 // other's choice stands for both.
 func near(all []Direction, own Direction) Direction {
 	d := Direction{make([]float32, len(own.Any)), make([]float32, len(own.Any))}
-	any := choose(all, own.Any, func(d Direction) []float32 { return d.Any })
-	english := any
+	every := choose(all, own.Any, func(d Direction) []float32 { return d.Any })
+	english := every
 	if own.English != nil {
 		english = choose(all, own.English, func(d Direction) []float32 { return d.English })
 	}
 	for i, a := range all {
-		addTo(d.Any, a.Any, any[i])
+		addTo(d.Any, a.Any, every[i])
 		addTo(d.English, a.English, english[i])
 	}
 	unit(d.Any)
