@@ -94,6 +94,9 @@ func (s *source) arguments(p plan) ([]string, error) {
 	if s.opts.HWAccel != "" {
 		args = append(args, "-hwaccel", s.opts.HWAccel)
 	}
+	for _, t := range p.texts {
+		args = append(args, t.inputArguments()...)
+	}
 	args = append(args, in...)
 	args = append(args, s.mainOutput(p)...)
 	for _, t := range p.texts {

@@ -52,6 +52,7 @@ func (t *Tool) layout(ctx context.Context, path string) (layout, error) {
 	if !ok {
 		return layout{}, trouble("open", path, lastWords(dump), dump)
 	}
+	t.mendTeletext(ctx, &l)
 	return l, nil
 }
 

@@ -12,7 +12,7 @@ import (
 
 // textFormats maps the subtitle codecs that are text to what they arrive as. Styles that srt has no words for are lost.
 var textFormats = map[string]string{
-	"ass": "ass", "ssa": "ass", "subrip": "srt", "srt": "srt", "webvtt": "webvtt",
+	"ass": "ass", "ssa": "ass", teletext: "ass", "subrip": "srt", "srt": "srt", "webvtt": "webvtt",
 	"mov_text": "srt", "text": "srt", "microdvd": "srt", "mpl2": "srt", "jacosub": "srt", "sami": "srt", "realtext": "srt", "stl": "srt",
 	"subviewer": "srt", "subviewer1": "srt", "vplayer": "srt", "pjs": "srt", "eia_608": "srt",
 }

@@ -24,11 +24,14 @@ func (j textJob) file(dir string) string {
 	return filepath.Join(dir, fmt.Sprintf("%d.%s", j.track.Stream, j.track.Format))
 }
 
-// arguments copy what is stored as a file of its kind would hold it, and turn the rest into srt.
+// stored are the codecs that a file of their kind holds as they are.
+var stored = map[string]bool{"ass": true, "ssa": true, "subrip": true, "srt": true, "webvtt": true}
+
+// arguments copy what is stored as a file of its kind would hold it, and turn the rest into that.
 func (j textJob) arguments(dir string) []string {
 	codec := "copy"
-	if j.track.Format == "srt" && j.track.Codec != "subrip" && j.track.Codec != "srt" {
-		codec = "srt"
+	if !stored[j.track.Codec] {
+		codec = j.track.Format
 	}
 	return []string{"-map", fmt.Sprintf("0:%d", j.track.Stream), "-c:s", codec, "-map_metadata", "-1", "-map_chapters", "-1",
 		"-output_ts_offset", strconv.Itoa(textOffset), "-avoid_negative_ts", "disabled", "-f", j.track.Format, "file:" + j.file(dir)}
