@@ -19,8 +19,8 @@ type Sidecar struct {
 
 // SidecarOf tells whether the file named sub holds subtitles of the film named film, and what its name says. Both are base names
 // with their extensions. It matches "Title - 01.mkv" with "Title - 01.srt", "Title - 01.pl.srt", "Title - 01.jpn.forced.ass" and
-// "Title - 01 [1080p].srt", and a film with release tags with a sidecar without; "Title - 011.srt" and "Title - 01 - Extra.srt"
-// are other films' sidecars. It only looks at names; directories are the caller's.
+// "Title - 01 [1080p].srt", and a film with release tags, a version or an episode's title behind S01E02 with a sidecar without;
+// "Title - 011.srt" and "Title - 01 - Extra.srt" are other films' sidecars. It only looks at names; directories are the caller's.
 func SidecarOf(film, sub string) (Sidecar, bool) {
 	if FormatOf(sub) == "" {
 		return Sidecar{}, false
@@ -32,8 +32,21 @@ func SidecarOf(film, sub string) (Sidecar, bool) {
 			return s, true
 		}
 	}
-	rest, ok := cutName(plainName(sub), plainName(film))
-	if !ok || plainName(film) == "" {
+	film, sub = plainName(film), plainName(sub)
+	if rest, ok := cutName(sub, film); ok {
+		return suffix(rest, false)
+	}
+	return untitled(film, sub)
+}
+
+var upToEpisode = regexp.MustCompile(`^\S.* s\d{1,2}e\d{1,4}`)
+
+// untitled matches "Title.S01E02.The.Storm.mkv" with "Title.S01E02.srt", which leaves out what the episode is called. Only where
+// season and episode are written so: behind a bare number another title may be another film, "Title - 01 - Extra".
+func untitled(film, sub string) (Sidecar, bool) {
+	name := upToEpisode.FindString(sub)
+	rest, ok := cutName(sub, name)
+	if other, same := cutName(film, name); !ok || !same || !strings.HasPrefix(other, " ") {
 		return Sidecar{}, false
 	}
 	return suffix(rest, false)
@@ -56,6 +69,7 @@ var (
 	brackets   = regexp.MustCompile(`\[[^\]]*\]|\((?:[^()]*(?:\d{3,4}p|x26[45]|h\.?26[45]|hevc|avc|bd|dvd|web|aac|flac|dual|multi)[^()]*)\)`)
 	releaseTag = regexp.MustCompile(`[ ._-](?:(?:480|540|576|720|1080|1440|2160|4320)[pi]|4k|uhd|bd(?:rip)?|br(?:rip)?|blu-?ray|dvd(?:rip)?|web(?:-?dl|-?rip)?|hdtv|remux|x26[45]|h[. ]?26[45]|hevc|avc|av1|xvid|divx|10-?bits?|8-?bits?|hi10p?|aac|ac3|e?ac-?3|ddp?5?|dts|flac|opus|dual[ -]audio|multi|uncensored|uncut|repack|proper)(?:[ ._-].*)?$`)
 	parting    = regexp.MustCompile(`[\s._]+`)
+	version    = regexp.MustCompile(`(\d)v\d\b`) // of a release: 07v2 is episode 7, mended
 )
 
 // plainName is a name without its group, release tags and checksums, its words parted by single spaces.
@@ -66,7 +80,8 @@ func plainName(name string) string {
 		tail = languageTail(name[loc[0]:])
 		name = name[:loc[0]]
 	}
-	return strings.TrimSpace(parting.ReplaceAllString(name+tail, " "))
+	name = version.ReplaceAllString(parting.ReplaceAllString(name+tail, " "), "$1")
+	return strings.TrimSpace(name)
 }
 
 // languageTail saves what stands behind release tags and is no tag itself: "Title.1080p.WEB.pl.forced" keeps pl and forced.
