@@ -27,6 +27,9 @@ func vows() *library {
 	l.sayOf(1, 5, catalog.Tag, "bye")
 	l.sayOf(1, 5, catalog.Rate, "1")
 	l.say(1, 6, catalog.Rate, "5")
+	l.sayOf(1, 2, catalog.Remark, "świetne, wziąć drugie")
+	l.say(2, 2, catalog.Remark, "on deck")
+	l.say(3, 0, catalog.Remark, "all at Sea")
 	return l
 }
 
@@ -51,6 +54,12 @@ func TestLinesAreFoundByTheirOwnWords(t *testing.T) {
 		{Query{MinRating: 4}, "1/2:A sailor, you say? 1/6"},
 		{Query{MinRating: 3, Tags: []string{"classic"}, Text: "you"}, "1/2:A sailor, [you] say?"},
 		{Query{MinRating: 5}, "1/6"},
+		{Query{Note: "ŚWIETNE"}, "1/2:A sailor, you say?"},
+		{Query{Note: "deck"}, "2/2"},
+		{Query{Note: "sea", Text: "rain"}, "3/5:What a sunny [rain]."},
+		{Query{Note: "swietne", Tags: []string{"vow"}, MinRating: 4}, "1/2:A sailor, you say?"},
+		{Query{Note: "swietne", Tags: []string{"open"}}, ""},
+		{Query{Note: "nothing of the kind"}, ""},
 		{Query{Tags: []string{"vow"}, Max: timecode.Second}, ""},
 		{Query{Tags: []string{"vow"}, Min: timecode.Second, Text: "say"}, "1/2:A sailor, you [say]?"},
 	} {

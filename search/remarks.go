@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/index"
@@ -62,16 +63,22 @@ func (r remarks) about(e *catalog.Episode, s catalog.Subject) bool {
 	return slices.ContainsFunc(r[e.Key], func(w catalog.Word) bool { return w.Subject == s })
 }
 
-func (q Query) ofRemarks() bool { return len(q.Tags) > 0 || q.MinRating > 0 }
+func (q Query) ofRemarks() bool { return len(q.Tags) > 0 || q.Note != "" || q.MinRating > 0 }
 
-// welcomes tells whether remarks are such as q asks for.
-func (q Query) welcomes(r catalog.Remarks) bool {
+// welcomes tells whether remarks are such as q asks for; also are notes on what they are about a part of.
+func (q Query) welcomes(r catalog.Remarks, also ...string) bool {
 	for _, t := range q.Tags {
 		if !slices.ContainsFunc(r.Tags, func(has string) bool { return index.Fold(has) == index.Fold(t) }) {
 			return false
 		}
 	}
-	return r.Rating >= q.MinRating
+	return r.Rating >= q.MinRating && q.noted(append(also, r.Note))
+}
+
+// noted tells whether one of the notes has in it what q asks for.
+func (q Query) noted(notes []string) bool {
+	asked := index.Fold(q.Note)
+	return asked == "" || slices.ContainsFunc(notes, func(note string) bool { return strings.Contains(index.Fold(note), asked) })
 }
 
 // pick reads what the user said, all at once, and leaves of chosen what it is asked for.
@@ -142,16 +149,17 @@ func (s *Searcher) effective(ctx context.Context, episode int64) ([]catalog.Shot
 // neither read.
 func (s *Searcher) welcome(ctx context.Context, q Query, e *catalog.Episode, p picked) error {
 	var shots []catalog.Shot
+	whole := p.said.on(e, timecode.Range{})
 	if p.said.about(e, catalog.OnShot) || p.said.about(e, catalog.OnLine) {
 		var err error
 		if shots, err = s.effective(ctx, e.ID); err != nil {
 			return err
 		}
-	} else if len(p.said[e.Key]) > 0 && q.welcomes(p.said.on(e, timecode.Range{})) {
+	} else if len(p.said[e.Key]) > 0 && q.welcomes(whole) {
 		p.shots[e.ID] = nil
 	}
 	for _, shot := range shots {
-		if q.welcomes(p.said.on(e, shot.Range)) {
+		if q.welcomes(p.said.on(e, shot.Range), whole.Note) {
 			p.shots.add(e.ID, shot.Number)
 		}
 	}
@@ -167,19 +175,19 @@ func (s *Searcher) welcomeLines(ctx context.Context, q Query, e *catalog.Episode
 	if err := s.read(ctx, e.ID, lines); err != nil {
 		return err
 	}
-	said := catalog.LineRemarks(p.said[e.Key], lines[e.ID])
+	said, whole := catalog.LineRemarks(p.said[e.Key], lines[e.ID]), p.said.on(e, timecode.Range{})
 	for _, l := range lines[e.ID] {
 		r, ok := said[l.ID]
 		if !ok {
 			continue
 		}
-		of := p.said.on(e, timecode.Range{})
+		of := whole
 		if l.Shot > 0 && l.Shot <= len(shots) {
 			of = p.said.on(e, shots[l.Shot-1].Range)
 		}
 		both := r.With(of)
 		both.Rating = max(r.Rating, of.Rating)
-		if !q.welcomes(both) || q.welcomes(of) && !q.welcomes(r) { // the shot answers by itself
+		if !q.welcomes(both, of.Note, whole.Note) || q.welcomes(of, whole.Note) && !q.welcomes(r) { // the shot answers by itself
 			continue
 		}
 		if p.lines[e.ID] == nil {

@@ -23,6 +23,7 @@ type Query struct {
 	Speaker     string         // part of the name of who speaks, and
 	Style       string         // of the line's style, case and accents folded
 	Tags        []string       // all of them are on the line, its shot or its episode, case and accents folded
+	Note        string         // part of the note on the line, its shot or its episode, case and accents folded
 	MinRating   int            // of the line or of its shot, or of its episode where the shot has none; 0: none is needed
 	List        string         // only shots of the user's clip list of this name
 	Sort        Order

@@ -53,6 +53,7 @@ func queryFlags() []cli.Flag {
 		&cli.StringFlag{Name: "speaker", Usage: "only lines of speakers with `NAME` in their name, where the subtitles name them"},
 		&cli.StringFlag{Name: "style", Usage: "only lines in subtitle styles with `NAME` in their name, as in --style flashback"},
 		&cli.StringSliceFlag{Name: "tag", Usage: "only shots with this `TAG`, theirs, their lines' or their episode's; give it again for shots that have both"},
+		&cli.StringFlag{Name: "note", Usage: "only shots with `WORDS` in their note, their lines' or their episode's"},
 		&cli.IntFlag{Name: "min-rating", Usage: "only shots and lines rated `N` or better; a shot without a rating has its episode's"},
 		&cli.StringFlag{Name: "in", Usage: "only shots of the clip list `LIST`"},
 		&cli.Float64Flag{Name: "min", Usage: "only shots of at least so many `SECONDS`"},
@@ -65,7 +66,7 @@ func queryFlags() []cli.Flag {
 
 // filtered tells whether a filter is given: then no words are needed.
 func filtered(c *cli.Context) bool {
-	for _, name := range []string{"source", "episode", "episode-range", "lang", "kind", "speaker", "style", "in"} {
+	for _, name := range []string{"source", "episode", "episode-range", "lang", "kind", "speaker", "style", "in", "note"} {
 		if c.String(name) != "" {
 			return true
 		}
@@ -78,7 +79,7 @@ func queryOf(c *cli.Context) (search.Query, error) {
 		Text: strings.Join(c.Args().Slice(), " "), Any: c.Bool("any"), Source: c.String("source"), Episode: c.String("episode"),
 		Lang: c.String("lang"), Min: timecode.FromSeconds(c.Float64("min")), Max: timecode.FromSeconds(c.Float64("max")), Limit: c.Int("n"),
 		Kind: subtitles.Kind(c.String("kind")), Speaker: c.String("speaker"), Style: c.String("style"), Tags: c.StringSlice("tag"),
-		MinRating: c.Int("min-rating"), Sort: search.Order(c.String("sort")), Context: c.Int("context"),
+		Note: c.String("note"), MinRating: c.Int("min-rating"), Sort: search.Order(c.String("sort")), Context: c.Int("context"),
 		List: listName(c.String("in")),
 	}
 	var err error
