@@ -1,12 +1,22 @@
 package meaning
 
-import "math"
+import (
+	_ "embed" // manner.bin
+	"encoding/binary"
+	"math"
+)
 
-// languageless is the multilingual model with the language taken out of its vectors.
+// manner holds the directions in which sentences that mean quite different things differ most: whether they ask, exclaim or tell, are long or
+// short. A lyric is found better without them. They are float32, [3][Size], orthonormal, and reckoned from build/sentences.tsv by a test.
+//
+//go:embed manner.bin
+var manner []byte
+
+// languageless is the multilingual model with language and manner taken out of its vectors.
 type languageless struct {
 	*encoder
 	centre     []float32 // of all vectors
-	directions []float32 // [][Size], orthonormal: what the centres of languages differ by
+	directions []float32 // [][Size], orthonormal: what the centres of languages differ by; then the manner
 }
 
 func newLanguageless(data []byte) (*languageless, error) {
@@ -20,10 +30,13 @@ func newLanguageless(data []byte) (*languageless, error) {
 	}
 	shape := f.Tensors["language.directions"].Shape
 	l.directions, err = f.Floats("language.directions", append([]int(nil), shape...)...)
+	for at := 0; at < len(manner); at += 4 {
+		l.directions = append(l.directions, math.Float32frombits(binary.LittleEndian.Uint32(manner[at:])))
+	}
 	return l, err
 }
 
-// embed gives vectors without their language, of length one.
+// embed gives vectors without language and manner, of length one.
 func (l *languageless) embed(texts []string) ([][]float32, error) {
 	vectors, err := l.encoder.embed(texts)
 	for _, v := range vectors {
@@ -32,7 +45,7 @@ func (l *languageless) embed(texts []string) ([][]float32, error) {
 	return vectors, err
 }
 
-// strip takes the language out of v and scales what is left to length one. Zeros stay. Products are rounded before they are added, so that
+// strip takes language and manner out of v and scales what is left to length one. Zeros stay. Products are rounded before they are added, so that
 // every machine gives the same.
 func (l *languageless) strip(v []float32) {
 	if dot(v, v) == 0 {

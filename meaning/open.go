@@ -7,8 +7,8 @@ import (
 	"github.com/amvlib/amvlib/meaning/weights"
 )
 
-// recipe counts up whenever vectors come out otherwise though the weights stay: windows, rounding, cleaning of text.
-const recipe = 1
+// recipe counts up whenever vectors come out otherwise though the weights stay: windows, manner, rounding, cleaning of text.
+const recipe = 2
 
 // Models are the sentence models that are part of the program. They do not change, and may be used by many at once.
 type Models struct {

@@ -1,6 +1,9 @@
 package meaning
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // Query is what lines are compared with. Its numbers are integers, so that every machine gives the same scores.
 type Query struct {
@@ -18,21 +21,51 @@ const (
 	spreadBoth                 = 1.78 // of the sum of both, each taken from its mean and divided by its own
 )
 
-// Query gives what a question is compared by: the multilingual model's vector, and the English one's beside it where lang is English.
+// Query gives what a question is compared by: the multilingual model's vector, and the English one's beside it where lang is English. Of a
+// verse, whose lines are parted by line ends or " / ", the lines count as much as the whole.
 func (m *Models) Query(text, lang string) (Query, error) {
-	text = plain(text)
-	broad, err := m.Sentences([]string{text})
+	texts := verse(text)
+	broad, err := m.Sentences(texts)
 	if err != nil {
 		return Query{}, err
 	}
 	if !isEnglish(lang) {
-		return Toward(broad[0], nil), nil
+		return Toward(together(broad), nil), nil
 	}
-	english, err := m.English([]string{text})
+	english, err := m.English(texts)
 	if err != nil {
 		return Query{}, err
 	}
-	return Toward(broad[0], english[0]), nil
+	return Toward(together(broad), together(english)), nil
+}
+
+// mostLines is how many lines of a verse are looked at by themselves.
+const mostLines = 16
+
+// verse is a text and, if it has several, its lines.
+func verse(text string) []string {
+	var lines []string
+	for line := range strings.SplitSeq(strings.ReplaceAll(text, " / ", "\n"), "\n") {
+		if line = plain(line); line != "" && len(lines) < mostLines {
+			lines = append(lines, line)
+		}
+	}
+	whole := []string{plain(strings.ReplaceAll(text, " / ", " "))}
+	if len(lines) < 2 {
+		return whole
+	}
+	return append(whole, lines...)
+}
+
+// together adds to the first vector the mean of the others.
+func together(vectors [][]float32) []float32 {
+	whole, lines := vectors[0], vectors[1:]
+	for _, v := range lines {
+		for i, x := range v {
+			whole[i] += x / float32(len(lines))
+		}
+	}
+	return whole
 }
 
 // Toward asks for what lies in a direction, such as that of a mood: one of Sentences, and beside it one of English, or nil.

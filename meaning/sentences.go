@@ -1,6 +1,6 @@
 package meaning
 
-// Sentences gives each text's vector by the multilingual model, without its language: Size numbers, of length one; zeros for a text of which
+// Sentences gives each text's vector by the multilingual model, without its language and manner: Size numbers, of length one; zeros for a text of which
 // nothing is left.
 func (m *Models) Sentences(texts []string) ([][]float32, error) {
 	l, err := m.multilingual()

@@ -84,7 +84,11 @@ func (c Config) checkWeights(w Weights) error {
 	if len(w.Layers) != c.Layers {
 		return fmt.Errorf("%w: %d layers, not %d", ErrShape, len(w.Layers), c.Layers)
 	}
-	if err := w.Words.check(w.Words.Rows, c.Hidden); err != nil {
+	checkWords := w.Words.check
+	if w.Words.Bits == 4 {
+		checkWords = w.Words.checkSize
+	}
+	if err := checkWords(w.Words.Rows, c.Hidden); err != nil {
 		return fmt.Errorf("words: %w", err)
 	}
 	if err := checkFloats(w.Positions, (c.PositionOffset+c.Positions)*c.Hidden); err != nil {

@@ -244,3 +244,17 @@ func FuzzNew(f *testing.F) {
 		}
 	})
 }
+
+// TestWordsOutOfBounds: words are not read before they are needed, so one whose scale is no number counts as zeros.
+func TestWordsOutOfBounds(t *testing.T) {
+	w, zero := drawn(1, small, 20, 4), drawn(1, small, 20, 4)
+	row := small.Hidden / span * spanBytes
+	for at := 3 * row; at < 4*row; at += spanBytes {
+		w.Words.Data[at+1] = 0x7e // NaN
+		zero.Words.Data[at], zero.Words.Data[at+1] = 0, 0
+	}
+	ids := [][]int32{{1, 3, 2}}
+	if got, want := embedded(t, modelOf(t, small, w), ids)[0], embedded(t, modelOf(t, small, zero), ids)[0]; !slices.Equal(got, want) {
+		t.Errorf("%v, not %v", got, want)
+	}
+}

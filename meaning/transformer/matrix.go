@@ -2,6 +2,7 @@ package transformer
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 )
@@ -25,15 +26,24 @@ type Matrix struct {
 	Scales     []float32
 }
 
+// check holds a matrix to its size and its scales to their bounds.
 func (m Matrix) check(rows, cols int) error {
+	if err := m.checkSize(rows, cols); err != nil || m.Bits == 8 {
+		return errors.Join(err, m.checkScales())
+	}
+	return m.checkSpans()
+}
+
+// checkSize leaves the scales of 4 bits, which lie among the numbers, unread: what is never looked up need not come from the disk.
+func (m Matrix) checkSize(rows, cols int) error {
 	if m.Rows != rows || m.Cols != cols || rows < 1 || rows > mostTokens {
 		return fmt.Errorf("%w: a matrix of %dx%d, not %dx%d", ErrShape, m.Rows, m.Cols, rows, cols)
 	}
 	switch {
 	case m.Bits == 8 && len(m.Data) == rows*cols && (len(m.Scales) == rows || len(m.Scales) == rows*cols/span):
-		return m.checkScales()
+		return nil
 	case m.Bits == 4 && len(m.Data) == rows*cols/span*spanBytes && len(m.Scales) == 0:
-		return m.checkSpans()
+		return nil
 	}
 	return fmt.Errorf("%w: %d bytes and %d scales for %dx%d of %d bits", ErrShape, len(m.Data), len(m.Scales), rows, cols, m.Bits)
 }
@@ -52,14 +62,16 @@ const largestHalf = 0x4c00
 
 func (m Matrix) checkSpans() error {
 	for at := 0; at < len(m.Data); at += spanBytes {
-		if bits := binary.LittleEndian.Uint16(m.Data[at:]); bits&0x7fff > largestHalf {
+		if bits := binary.LittleEndian.Uint16(m.Data[at:]); !bounded(bits) {
 			return fmt.Errorf("%w: a scale is %#x", ErrShape, bits)
 		}
 	}
 	return nil
 }
 
-// row gives the numbers of row r, which there must be, to dst.
+func bounded(bits uint16) bool { return bits&0x7fff <= largestHalf }
+
+// row gives the numbers of row r, which there must be, to dst. Those of 4 bits whose scale is out of bounds are zeros.
 func (m Matrix) row(dst []float32, r int) {
 	if m.Bits == 8 {
 		for i, b := range m.Data[r*m.Cols:][:m.Cols] {
@@ -81,7 +93,10 @@ func (m Matrix) scale(row, of int) float32 {
 }
 
 func (m Matrix) unpack(dst *[span]float32, from []byte) {
-	scale := half(binary.LittleEndian.Uint16(from))
+	scale := float32(0)
+	if bits := binary.LittleEndian.Uint16(from); bounded(bits) {
+		scale = half(bits)
+	}
 	for i, b := range from[2:spanBytes] {
 		dst[i] = float32(int(b&15)-8) * scale
 		dst[i+span/2] = float32(int(b>>4)-8) * scale
