@@ -211,3 +211,22 @@ func (v *View) learn(ctx context.Context, t talk, known map[uint64]meaning.Vecto
 	}
 	return nil
 }
+
+// Check reads every file through, takes damaged ones away, and tells of how many episodes. They count as missing then.
+func (v *View) Check(ctx context.Context) (damaged int, err error) {
+	v.mu.RLock()
+	for _, f := range v.state.files {
+		if err = ctx.Err(); err != nil {
+			break
+		}
+		if fault := f.sound(); fault != nil {
+			v.discard(f, fault)
+			damaged++
+		}
+	}
+	v.mu.RUnlock()
+	if err != nil || damaged == 0 {
+		return damaged, err
+	}
+	return damaged, v.Refresh(ctx)
+}
