@@ -13,7 +13,7 @@ import (
 
 // LookAhead is how many frames after a frame are seen at most before it is settled. A gradual boundary longer than this is told
 // for as much of it as is seen at once.
-const LookAhead = 120
+const LookAhead = 168
 
 // Options set how a detector decides.
 type Options struct {
@@ -135,21 +135,31 @@ func (d *detector) settle(n int) Settled {
 const lull = 6
 
 // calm is how many of the frames that are not settled can be decided about: up to the middle of a lull, but not while a fade may
-// go on. Where there are too many, it is up to the last lull among them, or all.
+// go on. Where there are too many, whatever pause there is will do.
 func (d *detector) calm() int {
 	n := len(d.verdicts)
 	if d.frames-d.settled >= LookAhead {
-		for end := n; end >= lull; end-- {
-			if d.lullBefore(end) {
-				return end - lull/2
-			}
-		}
-		return max(1, n-lull/2)
+		return d.pause()
 	}
 	if !d.lullBefore(n) || d.holding() {
 		return 0
 	}
 	return n - lull/2
+}
+
+// pause is the middle of the longest stretch without a sign of a boundary, of lulls the last; or nearly all frames, where there is none.
+func (d *detector) pause() int {
+	n, longest, middle := 0, 1, max(1, len(d.verdicts)-lull/2)
+	for i := range d.verdicts {
+		n++
+		if d.busy(i) {
+			n = 0
+		}
+		if n = min(n, lull); n >= longest && i-n/2 > 0 {
+			longest, middle = n, i+1-n/2
+		}
+	}
+	return middle
 }
 
 // lullBefore tells whether the frames that end before the given one are a lull.

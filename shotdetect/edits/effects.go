@@ -31,6 +31,7 @@ var effects = []effect{
 	{"roll", 3, roll},
 	{"caption", 4, caption},
 	{"subtitle", 4, subtitle},
+	{"title", 6, title},
 	{"occluder", 4, occluder},
 	{"popup", 5, popup},
 	{"inset", 3, inset},

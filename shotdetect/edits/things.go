@@ -59,6 +59,29 @@ func caption(s *scene) {
 	})
 }
 
+// title is large letters that come up over the shot and go, or stay: what blends is the letters, not the shot.
+func title(s *scene) {
+	rise, first, stay := s.from(2, 26), s.from(1, max(1, len(s.frames)/2)), s.from(4, 60)
+	rows, ink, size := s.from(1, 3), pick(s.dice, white, white, black, s.colour()), s.from(9, 24)
+	wide, x, y := s.from(40, 116), s.from(4, 40), s.from(2, 40)
+	var lines []lettering
+	for i := range rows {
+		lines = append(lines, lettering{x: x, y: y + i*(size+2), w: min(wide, Width-x-2), h: size, ink: ink, seed: s.Uint64()})
+	}
+	leaves := s.chance(0.7)
+	s.each(first, len(s.frames), func(k int, p Picture) Picture {
+		level := min(1, float64(k+1)/float64(rise+1))
+		if leaves {
+			level = min(level, max(0, float64(2*rise+stay-k)/float64(rise+1)))
+		}
+		over := p.clone()
+		for i := range lines {
+			lines[i].draw(over)
+		}
+		return mix(p, over, part(level))
+	})
+}
+
 // subtitle is a burned-in track: lines come, change and go near the lower edge, or the upper one.
 func subtitle(s *scene) {
 	draw := s.track()

@@ -36,7 +36,7 @@ func shots(ctx context.Context, args []string) error {
 	o := shotdetect.Options{Network: model, Sensitivity: *sensitivity}
 	if *stats {
 		o.Watch = func(frame int64, l shotdetect.Likelihood) {
-			fmt.Printf("%d,%.3f,%.3f,%.3f,%.3f,%.2f\n", frame, l.Cut, l.Dissolve, l.Fade, l.Wipe, l.Spread)
+			fmt.Printf("%d,%.5f,%.5f,%.5f,%.5f,%.2f\n", frame, l.Cut, l.Dissolve, l.Fade, l.Wipe, l.Spread)
 		}
 	}
 	found, err := boundaries(ctx, f.Arg(0), shotdetect.New(o))
