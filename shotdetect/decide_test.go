@@ -19,8 +19,8 @@ func verdicts(script string) []verdict {
 		case 'C':
 			v.cut = .99
 		case 'd', 'f', 'w', 'F':
-			v.kinds = [kinds]float32{.05}
-			v.kinds[map[rune]int{'d': 1, 'f': 2, 'F': 2, 'w': 3}[c]] = .95
+			v.kinds = [kinds]float32{.01}
+			v.kinds[map[rune]int{'d': 1, 'f': 2, 'F': 2, 'w': 3}[c]] = .99
 		}
 		if c == '_' || c == 'F' {
 			v.spread = 2
@@ -62,9 +62,9 @@ func TestDecide(t *testing.T) {
 func TestSureCutsAreNoDissolves(t *testing.T) {
 	v := verdicts("...ddddd...")
 	for i := range v {
-		v[i].kinds[0] = max(v[i].kinds[0], .08)
+		v[i].kinds[0] = max(v[i].kinds[0], .02)
 	}
-	v[5].cut = .98
+	v[5].cut = .99
 	check(t, decide(v, 0, false, usual), 0, want{Cut, 4, 5})
 }
 

@@ -51,7 +51,7 @@ func New(o Options) Detector {
 }
 
 // usual are the bars at a sensitivity of 0.5; sweep is by how much log-odds move over the range of sensitivities.
-var usual = bars{cut: .5, gradual: .9, ramp: .5, sure: .9}
+var usual = bars{cut: .7, gradual: .97, ramp: .5, sure: .9}
 
 const sweep = 8
 
