@@ -22,6 +22,7 @@ type library struct {
 	lost     bool // every shot is gone
 	words    []catalog.Word
 	asked    int // how often the words were read
+	looks    func(*catalog.Shot)
 }
 
 func (l *library) ID() string { return "fake" }
@@ -105,6 +106,9 @@ func (l *library) Effective(_ context.Context, episode int64) (out []catalog.Sho
 			r.End -= timecode.Second
 		}
 		out = append(out, catalog.Shot{Shot: analysis.Shot{Shot: shotdetect.Shot{}, Range: r}, Episode: episode, Number: n + 1})
+		if l.looks != nil {
+			l.looks(&out[n])
+		}
 	}
 	return out, nil
 }

@@ -25,7 +25,7 @@ func (s *Searcher) list(ctx context.Context, q Query, p picked) ([]Hit, error) {
 			return nil, err
 		}
 		out = append(out, hits...)
-		if len(out) >= q.Limit && (q.Sort == "" || q.Sort == ByScore) || len(out) >= MaxLimit {
+		if len(out) >= q.Limit && (q.Sort == "" || q.Sort == ByScore) && !q.Spread || len(out) >= MaxLimit {
 			break
 		}
 	}

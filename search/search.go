@@ -43,7 +43,7 @@ type Searcher struct {
 func New(cat Catalog, ix Finder) *Searcher { return &Searcher{cat: cat, ix: ix} }
 
 // Search gives the shots that answer q, best first; none is no error. Errors: ErrEmptyQuery, ErrOnlyExclusions, ErrTooLong,
-// ErrLanguage, ErrNoEpisode, ErrNoList.
+// ErrLanguage, ErrNoEpisode, ErrNoList, ErrNoShot.
 func (s *Searcher) Search(ctx context.Context, q Query) ([]Hit, error) {
 	t, err := parse(q.Text)
 	if err != nil {
@@ -72,10 +72,63 @@ func (s *Searcher) Search(ctx context.Context, q Query) ([]Hit, error) {
 }
 
 func (s *Searcher) answer(ctx context.Context, q Query, t terms, p picked) ([]Hit, error) {
-	if len(t.words)+len(t.phrases) == 0 {
-		return s.list(ctx, q, p)
+	wordless := len(t.words)+len(t.phrases) == 0
+	if wordless && !q.Like.set() {
+		hits, err := s.list(ctx, q, p)
+		if q.Spread && err == nil {
+			hits = spread(hits, q.Limit)
+		}
+		return hits, err
 	}
-	return s.find(ctx, q, t, p)
+	wide := q
+	wide.Limit = q.widened()
+	hits, err := s.ranked(ctx, wide, t, p, wordless)
+	if err != nil {
+		return nil, err
+	}
+	return q.narrow(hits), nil
+}
+
+// ranked are hits by their scores, more than the query has asked for where that is needed to choose among them.
+func (s *Searcher) ranked(ctx context.Context, wide Query, t terms, p picked, wordless bool) ([]Hit, error) {
+	if !wide.Like.set() {
+		return s.find(ctx, wide, t, p)
+	}
+	example, err := s.example(ctx, wide.Like)
+	if err != nil {
+		return nil, err
+	}
+	if wordless {
+		return s.alike(ctx, wide, p, example)
+	}
+	hits, err := s.find(ctx, wide, t, p)
+	if err != nil {
+		return nil, err
+	}
+	return resemble(hits, example), nil
+}
+
+// widened is how many hits are looked at: some fold, some stand back behind those of other anime, and some look less alike.
+func (q Query) widened() int {
+	n := q.Limit
+	if q.Fold {
+		n += q.Limit + 20
+	}
+	if q.Spread || q.Like.set() {
+		n = max(n, 10*q.Limit, 200)
+	}
+	return min(n, MaxLimit)
+}
+
+// narrow leaves what is asked for of hits in the order of their scores.
+func (q Query) narrow(hits []Hit) []Hit {
+	if q.Fold {
+		hits = fold(hits)
+	}
+	if q.Spread {
+		hits = spread(hits, q.Limit)
+	}
+	return hits[:min(len(hits), q.Limit)]
 }
 
 // settle puts the bounds and the language as they are meant.

@@ -28,6 +28,10 @@ type Query struct {
 	List        string         // only shots of the user's clip list of this name
 	Sort        Order
 	Context     int // so many lines before and after each hit's are read; at most MaxContext
+
+	Fold   bool     // of hits that show the same footage the first alone is given, with the others in its Also
+	Spread bool     // several anime take turns, where their hits are of about the same worth
+	Like   ShotName // how like this shot counts too, and alone where there are no words; the zero ShotName: nothing does
 }
 
 // MaxContext is how many lines are read before and after a hit at most.
@@ -63,6 +67,7 @@ type Hit struct {
 	After   []catalog.Line
 
 	LineSaid catalog.Remarks // of Line, and of no shot
+	Also     []Also          // where the same footage is too, as far as Query.Fold asks
 }
 
 // Mark is a stretch of a text, in bytes.
@@ -70,7 +75,7 @@ type Mark struct{ Start, End int }
 
 // Reason is one thing that speaks for a hit.
 type Reason struct {
-	Kind  string  `json:"kind"` // "word", "phrase"; "like": a word that is one slip away from the one that no line has
-	Text  string  `json:"text"` // what matched, as it stands in the line
+	Kind  string  `json:"kind"` // "word", "phrase"; "like": a word that is one slip away from the one that no line has; "look": of Query.Like
+	Text  string  `json:"text"` // what matched, as it stands in the line; of "look" the name of what is alike
 	Score float64 `json:"score"`
 }

@@ -127,7 +127,7 @@ func callable(c *cli.Context) error {
 		if err := noArgs(c); err != nil {
 			return err
 		}
-	} else if !filtered(c) && name != "clips" && name != "bench" && name != "restore" {
+	} else if !filtered(c) && !asksLines(c) && name != "clips" && name != "bench" && name != "restore" {
 		if err := needArgs(c, 1, "arguments"); err != nil {
 			return err
 		}

@@ -82,7 +82,10 @@ func lineText(start timecode.Time, text string) string {
 
 // shortened is as much of a line as it is known by.
 func shortened(text string) string {
-	const most = 60
+	return shortenedTo(text, 60)
+}
+
+func shortenedTo(text string, most int) string {
 	if r := []rune(text); len(r) > most {
 		return string(r[:most-1]) + "…"
 	}

@@ -39,6 +39,7 @@ type hitRow struct {
 	Said     *catalog.Remarks `json:"said,omitempty"`      // of the shot
 	LineSaid *catalog.Remarks `json:"line_said,omitempty"` // of the line
 	Context  []contextRow     `json:"context,omitempty"`
+	Also     []alsoRow        `json:"also,omitempty"`
 }
 
 // contextRow is a line beside the one that was found.
@@ -100,7 +101,7 @@ func rowOf(h search.Hit) hitRow {
 		r.Line, r.LineStart, r.LineEnd, r.Lang = h.Line.Text, &start, &end, h.Line.Lang
 	}
 	r.Said, r.LineSaid = saidRow(h.Said), saidRow(h.LineSaid)
-	r.Context = contextOf(h)
+	r.Context, r.Also = contextOf(h), alsoOf(h)
 	for _, m := range h.Marks {
 		r.Marks = append(r.Marks, markRow{m.Start, m.End})
 	}

@@ -131,6 +131,9 @@ func hitTexts(t *table, i ink, h search.Hit, r hitRow) {
 	if !h.Said.None() {
 		t.under(4, i.bold(remarksText(h.Said)))
 	}
+	if len(r.Also) > 0 {
+		t.under(4, i.dim(alsoText(r.Also)))
+	}
 	if len(r.Why) > 0 {
 		t.under(4, i.dim(whyText(r)))
 	}

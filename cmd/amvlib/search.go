@@ -19,10 +19,13 @@ func searchCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "search",
 		Usage:     "find the shots in which something is said",
-		UsageText: "amvlib search [OPTIONS] TEXT",
+		UsageText: "amvlib search [OPTIONS] TEXT\n   amvlib search [OPTIONS] --lines FILE|-\n   amvlib search [OPTIONS] -i",
 		Description: `All words of TEXT must be said in one line; "quoted words" must follow each other; -word must not be there.
 rain* finds all words that begin so. Case, accents and endings do not matter, and a word that no line has is taken for one that is
 a single slip away ("promsie"). Put the whole in quotes when it has a - or a * in it. Without TEXT, filters list shots in order.
+
+With --lines, or with - for TEXT, each line is asked by itself and answered in a group of its own; one word of a lyric line is enough
+there (--any=false: all must be said), and 5 hits are shown unless -n says otherwise.
 
 Prints a hit in a few lines: its place, the episode, from when to when, the shot's name EPISODE:SHOT as show and export take it; the
 line with what was found marked; and why it was found. Ends with 0 when nothing is found too, and with 1 where --source or
@@ -31,8 +34,12 @@ line with what was found marked; and why it was found. Ends with 0 when nothing 
    amvlib search 'rain -sun "never again"'
    amvlib search --source kite --min 1 --json promise
    amvlib search --tag rain --min-rating 4 --sort length
-   amvlib search --speaker sora --episode-range 3-7 --context 2 'promis*'`,
+   amvlib search --speaker sora --episode-range 3-7 --context 2 'promis*'
+   amvlib search --like 3:17 --spread
+   amvlib search --lines song.lrc --spread -n 3`,
 		Flags: append(queryFlags(),
+			&cli.StringFlag{Name: "lines", Usage: "ask each line of `FILE` by itself: lyrics (.lrc), subtitles, or text with a query a row; - for standard input"},
+			&cli.BoolFlag{Name: "interactive", Aliases: []string{"i"}, Usage: "ask phrase after phrase, with history and arrow keys; :help says more"},
 			&cli.IntFlag{Name: "context", Usage: "show `N` lines before and after each too, of the same subtitles"},
 			&cli.BoolFlag{Name: "json", Usage: "print JSON Lines (docs/json.md)"},
 			&cli.BoolFlag{Name: "csv", Usage: "print CSV with a header"},
@@ -60,13 +67,16 @@ func queryFlags() []cli.Flag {
 		&cli.Float64Flag{Name: "max", Usage: "only shots of at most so many `SECONDS`"},
 		&cli.BoolFlag{Name: "any", Usage: "one of the words is enough; more rank higher"},
 		&cli.IntFlag{Name: "n", Value: 20, Usage: "at most `N` hits, the best"},
+		&cli.BoolFlag{Name: "spread", Usage: "let several anime take turns, where their hits are of about the same worth"},
+		&cli.StringFlag{Name: "like", Usage: "shots that look like `SHOT` (EPISODE:SHOT, or EPISODE@TIME of a line in it); with TEXT, both count"},
+		&cli.BoolFlag{Name: "copies", Usage: "show each copy of the same footage by itself, not as \"also in\""},
 		&cli.StringFlag{Name: "sort", Usage: "put the hits in `ORDER`: score, time (episode by episode), length (longest first) or source (by title and number)"},
 	}
 }
 
 // filtered tells whether a filter is given: then no words are needed.
 func filtered(c *cli.Context) bool {
-	for _, name := range []string{"source", "episode", "episode-range", "lang", "kind", "speaker", "style", "in", "note"} {
+	for _, name := range []string{"source", "episode", "episode-range", "lang", "kind", "speaker", "style", "in", "note", "like"} {
 		if c.String(name) != "" {
 			return true
 		}
@@ -80,7 +90,7 @@ func queryOf(c *cli.Context) (search.Query, error) {
 		Lang: c.String("lang"), Min: timecode.FromSeconds(c.Float64("min")), Max: timecode.FromSeconds(c.Float64("max")), Limit: c.Int("n"),
 		Kind: subtitles.Kind(c.String("kind")), Speaker: c.String("speaker"), Style: c.String("style"), Tags: c.StringSlice("tag"),
 		Note: c.String("note"), MinRating: c.Int("min-rating"), Sort: search.Order(c.String("sort")), Context: c.Int("context"),
-		List: listName(c.String("in")),
+		List: listName(c.String("in")), Fold: !c.Bool("copies"), Spread: c.Bool("spread"),
 	}
 	var err error
 	if q.First, q.Last, err = rangeOf(c.String("episode-range")); err != nil {
@@ -124,6 +134,15 @@ func rangeOf(text string) (first, last float64, err error) {
 }
 
 func searchAction(c *cli.Context) error {
+	if c.Bool("interactive") {
+		return searchInteractive(c)
+	}
+	if asksLines(c) {
+		if err := oneForm(c, "json", "csv", "paths"); err != nil {
+			return err
+		}
+		return searchLines(c)
+	}
 	if c.NArg() == 0 && !filtered(c) {
 		return needArgs(c, 1, "something to search for, or a filter")
 	}
@@ -139,6 +158,9 @@ func searchAction(c *cli.Context) error {
 		return err
 	}
 	defer s.close()
+	if q.Like, err = likeOf(c, s.cat); err != nil {
+		return err
+	}
 	hits, err := s.Search(c.Context, q)
 	if err != nil {
 		return searchError(err)
@@ -162,7 +184,7 @@ func printHits(c *cli.Context, hits []search.Hit) error {
 	case c.Bool("csv"):
 		return hitsCSV(c.App.Writer, hits)
 	case c.Bool("paths"):
-		return hitsPaths(c, hits)
+		return hitsPaths(c, hits, map[string]bool{})
 	case len(hits) == 0:
 		say(c, "nothing found; try fewer words, or --any")
 		return nil
@@ -190,8 +212,8 @@ func printPath(c *cli.Context, path string) error {
 	return err
 }
 
-func hitsPaths(c *cli.Context, hits []search.Hit) error {
-	seen := map[string]bool{}
+// hitsPaths prints the path of each episode that is not among those seen.
+func hitsPaths(c *cli.Context, hits []search.Hit, seen map[string]bool) error {
 	for _, h := range hits {
 		if h.Episode.Path == "" || seen[h.Episode.Path] {
 			continue

@@ -13,7 +13,7 @@ func searchError(err error) error {
 		return nil
 	case errors.Is(err, search.ErrEmptyQuery), errors.Is(err, search.ErrOnlyExclusions), errors.Is(err, search.ErrTooLong), errors.Is(err, search.ErrLanguage):
 		return &coded{exitUsage, err}
-	case errors.Is(err, search.ErrNoEpisode), errors.Is(err, search.ErrNoList):
+	case errors.Is(err, search.ErrNoEpisode), errors.Is(err, search.ErrNoList), errors.Is(err, search.ErrNoShot):
 		return &coded{exitInput, err}
 	}
 	return inLibrary(err)
