@@ -2,13 +2,12 @@ package storyboard
 
 import (
 	"context"
-	"crypto/sha256"
 	_ "embed" // the page's parts
-	"encoding/base64"
-	"errors"
 	"fmt"
 	"html/template"
 	"io"
+
+	"github.com/amvlib/amvlib/page"
 )
 
 // Pictures gives the picture of a shot as JPEG or PNG.
@@ -21,18 +20,9 @@ var (
 	pageHTML string
 	//go:embed page/page.css
 	pageCSS string
-	//go:embed page/page.js
-	pageJS string
 
-	page = template.Must(template.New("page").Parse(pageHTML))
+	layout = page.New("page", pageHTML)
 )
-
-// policy lets the page show what is in it and do nothing else, even if a title from the library found a way around the escaping.
-func policy() string {
-	script := sha256.Sum256([]byte(pageJS))
-	return "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-" +
-		base64.StdEncoding.EncodeToString(script[:]) + "'"
-}
 
 // Page writes the storyboard as one HTML file with everything inside, to be looked at, passed on and printed; it names no path of
 // this machine. A picture that cannot be read is left out and the page says so. Errors: what w returns, and the context's.
@@ -42,13 +32,11 @@ func Page(ctx context.Context, w io.Writer, b *Storyboard, pictures Pictures) er
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := page.Execute(w, all); err != nil {
+	if err := layout.Execute(w, all); err != nil {
 		return fmt.Errorf("write the storyboard page: %w", err)
 	}
 	return nil
 }
-
-var errPicture = errors.New("neither JPEG nor PNG")
 
 // picture is a shot's picture as a data URI, empty where there is none.
 func (v *viewer) picture(episode int64, number int) template.URL {
@@ -56,24 +44,13 @@ func (v *viewer) picture(episode int64, number int) template.URL {
 		return ""
 	}
 	data, err := v.pictures.Thumb(v.ctx, episode, number)
-	kind := imageType(data)
-	if err == nil && kind == "" {
-		err = errPicture
+	var url template.URL
+	if err == nil {
+		url, err = page.Picture(data)
 	}
 	if err != nil {
 		v.missing++
 		v.trouble = err
-		return ""
 	}
-	return template.URL("data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(data))
-}
-
-func imageType(data []byte) string {
-	switch {
-	case len(data) > 3 && string(data[:3]) == "\xff\xd8\xff":
-		return "image/jpeg"
-	case len(data) > 8 && string(data[:8]) == "\x89PNG\r\n\x1a\n":
-		return "image/png"
-	}
-	return ""
+	return url
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/amvlib/amvlib/catalog"
+	"github.com/amvlib/amvlib/page"
 	"github.com/amvlib/amvlib/search"
 	"github.com/amvlib/amvlib/subtitles"
 	"github.com/amvlib/amvlib/timecode"
@@ -73,11 +74,11 @@ func TestPageStandsAlone(t *testing.T) {
 // TestPolicyAllowsTheScript holds that what the page runs is what its policy names, byte by byte.
 func TestPolicyAllowsTheScript(t *testing.T) {
 	html := render(t, fragmentBoard(), nil)
-	if _, rest, _ := strings.Cut(html, "<script>"); !strings.HasPrefix(rest, pageJS+"</script>") {
+	if _, rest, _ := strings.Cut(html, "<script>"); !strings.HasPrefix(rest, page.CopyScript()+"</script>") {
 		t.Error("the script was changed on its way into the page")
 	}
 	m := regexp.MustCompile(`Content-Security-Policy" content="([^"]*)"`).FindStringSubmatch(html)
-	if m == nil || strings.ReplaceAll(strings.ReplaceAll(m[1], "&#39;", "'"), "&#43;", "+") != policy() {
+	if m == nil || strings.ReplaceAll(strings.ReplaceAll(m[1], "&#39;", "'"), "&#43;", "+") != page.Policy(page.CopyScript()) {
 		t.Errorf("policy %q", m)
 	}
 	if strings.Count(html, "<script") != 1 || strings.Contains(html, " onclick") {
@@ -107,7 +108,7 @@ func fragmentBoard() *Storyboard {
 
 func TestSectionGolden(t *testing.T) {
 	var out bytes.Buffer
-	if err := page.ExecuteTemplate(&out, "section", fragment()); err != nil {
+	if err := layout.ExecuteTemplate(&out, "section", fragment()); err != nil {
 		t.Fatal(err)
 	}
 	const golden = "testdata/section.html"

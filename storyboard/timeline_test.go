@@ -9,6 +9,7 @@ import (
 
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/media"
+	"github.com/amvlib/amvlib/page"
 	"github.com/amvlib/amvlib/search"
 	"github.com/amvlib/amvlib/subtitles"
 	"github.com/amvlib/amvlib/timecode"
@@ -149,7 +150,7 @@ func FuzzQuote(f *testing.F) {
 		for _, p := range quote(text, []search.Mark{{Start: start, End: end}}) {
 			joined.WriteString(p.Text)
 		}
-		if whole := plain(text); len(whole) < longestText && strings.ToValidUTF8(text, "") == text && joined.String() != whole {
+		if whole := page.Plain(text); len(whole) < page.Longest && strings.ToValidUTF8(text, "") == text && joined.String() != whole {
 			t.Errorf("%q became %q", whole, joined.String())
 		}
 		if strings.ContainsAny(joined.String()+query(text), "\u202E\x00") || strings.ContainsAny(query(text), `"-+*:()`) {

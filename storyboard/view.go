@@ -7,11 +7,10 @@ import (
 	"strings"
 
 	"github.com/amvlib/amvlib/catalog"
+	"github.com/amvlib/amvlib/page"
 	"github.com/amvlib/amvlib/search"
 	"github.com/amvlib/amvlib/timecode"
 )
-
-const longestText = 300 // runes of a line that are shown
 
 // viewer puts a storyboard into the words of the page.
 type viewer struct {
@@ -50,38 +49,27 @@ type sectionView struct {
 	ID, At, Text, Size string
 	Pause              bool
 	Frames             int64
-	Scenes             []cardView
-	Runners            []cardView
+	Scenes             []page.Card
+	Runners            []page.Card
 	HoleFrames         int64
 	Hole               string
 	More               string // how many runners-up there are
 }
 
-type cardView struct {
-	Source, Episode, Time, Span, Copy, Length string
-	Label, Alt, Why                           string
-	Origin                                    Origin
-	Shot                                      int
-	Frames                                    int64
-	Colour                                    template.CSS
-	Picture                                   template.URL
-	Quote                                     []piece
-}
-
 func (v *viewer) page() *pageView {
 	p := &pageView{
-		Policy: policy(), Style: template.CSS(pageCSS), Script: template.JS(pageJS),
-		Title: songTitle(&v.board.Song), Artist: plain(v.board.Song.Artist), Ticks: v.ticks(),
+		Policy: page.Policy(page.CopyScript()), Style: template.CSS(page.CardsStyle() + pageCSS), Script: template.JS(page.CopyScript()),
+		Title: songTitle(&v.board.Song), Artist: page.Plain(v.board.Song.Artist), Ticks: v.ticks(),
 	}
 	for i := range v.board.Sections {
 		p.Sections = append(p.Sections, v.section(i))
 	}
 	p.Facts, p.Shares = v.facts(), v.shares()
 	for _, n := range v.board.Notes {
-		p.Notes = append(p.Notes, plain(n))
+		p.Notes = append(p.Notes, page.Plain(n))
 	}
 	if v.missing > 0 {
-		p.Notes = append(p.Notes, plain(fmt.Sprintf("%d pictures are missing: %v", v.missing, v.trouble)))
+		p.Notes = append(p.Notes, page.Plain(fmt.Sprintf("%d pictures are missing: %v", v.missing, v.trouble)))
 	}
 	return p
 }
@@ -95,7 +83,7 @@ func songTitle(s *Song) string {
 			title = title[:dot]
 		}
 	}
-	if title = plain(title); title == "" {
+	if title = page.Plain(title); title == "" {
 		return "A song"
 	}
 	return title
@@ -106,7 +94,7 @@ func (v *viewer) section(i int) sectionView {
 	out := sectionView{ID: fmt.Sprintf("s%d", i+1), Pause: s.Line == nil, Frames: s.Record.Len(), HoleFrames: s.Hole().Len()}
 	out.At = clock(v.board.Rate.At(s.Record.In))
 	if s.Line != nil {
-		out.At, out.Text = clock(s.Line.Start), shorten(plain(s.Line.Text))
+		out.At, out.Text = clock(s.Line.Start), page.Shorten(page.Plain(s.Line.Text))
 	}
 	out.Size = v.seconds(s.Record.Len()) + " · " + count(len(s.Scenes), "scene", "scenes")
 	if out.HoleFrames > 0 {
@@ -125,19 +113,19 @@ func (v *viewer) section(i int) sectionView {
 	return out
 }
 
-func (v *viewer) scene(s *Scene) cardView {
+func (v *viewer) scene(s *Scene) page.Card {
 	c := v.card(&s.Hit, s.Source)
-	c.Origin, c.Why, c.Frames = s.Origin, shorten(plain(s.Why))+match(&s.Hit), s.Record.Len()
+	c.Origin, c.Why, c.Frames = string(s.Origin), page.Shorten(page.Plain(s.Why))+match(&s.Hit), s.Record.Len()
 	c.Length = v.seconds(c.Frames)
-	c.Label = fmt.Sprintf("%s: %s of %s", clock(v.board.Rate.At(s.Record.In)), c.Length, plain(episodeName(s.Hit.Episode)))
+	c.Label = fmt.Sprintf("%s: %s of %s", clock(v.board.Rate.At(s.Record.In)), c.Length, page.Plain(episodeName(s.Hit.Episode)))
 	return c
 }
 
 // runner shows the whole clean range: what could be had.
-func (v *viewer) runner(h *search.Hit) cardView {
+func (v *viewer) runner(h *search.Hit) page.Card {
 	span := cleanSpan(h.Episode, &h.Shot)
 	c := v.card(h, span)
-	c.Origin, c.Why = Words, "shares "+shorten(plain(orElse(shared(h), "words with the line")))+match(h)
+	c.Origin, c.Why = string(Words), "shares "+page.Shorten(page.Plain(orElse(shared(h), "words with the line")))+match(h)
 	c.Length = fmt.Sprintf("%.1f s", h.Episode.Rate.At(span.Len()).Seconds())
 	return c
 }
@@ -150,16 +138,16 @@ func match(h *search.Hit) string {
 	return fmt.Sprintf(" · match %.0f\u00a0%%", 100*min(1, h.Score))
 }
 
-func (v *viewer) card(h *search.Hit, span timecode.Span) cardView {
+func (v *viewer) card(h *search.Hit, span timecode.Span) page.Card {
 	e := h.Episode
-	c := cardView{
-		Source: plain(e.Name.Source), Episode: plain(episodeNumber(e)), Shot: h.Shot.Number,
+	c := page.Card{
+		Source: page.Plain(e.Name.Source), Episode: page.Plain(episodeNumber(e)), Shot: h.Shot.Number,
 		Colour: v.colour(e.Name.Source), Picture: v.picture(e.ID, h.Shot.Number),
 	}
 	c.Time = clock(e.FirstPTS + e.Rate.At(span.In))
 	c.Span = fmt.Sprintf("frames %d to %d", span.In, max(span.In, span.Out-1))
-	c.Alt = fmt.Sprintf("Shot %d of %s", h.Shot.Number, plain(episodeName(e)))
-	c.Copy = plain(episodeName(e)) + " " + e.Rate.Timecode(span.In)
+	c.Alt = fmt.Sprintf("Shot %d of %s", h.Shot.Number, page.Plain(episodeName(e)))
+	c.Copy = page.Plain(episodeName(e)) + " " + e.Rate.Timecode(span.In)
 	if h.Line != nil {
 		c.Quote = quote(h.Line.Text, h.Marks)
 	}

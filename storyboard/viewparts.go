@@ -4,75 +4,19 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
+	"github.com/amvlib/amvlib/page"
 	"github.com/amvlib/amvlib/search"
 	"github.com/amvlib/amvlib/timecode"
 )
 
-// piece is a part of a quoted line.
-type piece struct {
-	Text   string
-	Marked bool
-}
-
-// quote parts a line at its marks. Marks that lie outside, overlap or cut a letter in two are passed over.
-func quote(text string, marks []search.Mark) []piece {
-	var all []piece
-	at := 0
-	for _, m := range marks {
-		if m.Start < at || m.End <= m.Start || m.End > len(text) || !letters(text, m.Start) || !letters(text, m.End) {
-			continue
-		}
-		all = append(all, piece{Text: text[at:m.Start]}, piece{Text: text[m.Start:m.End], Marked: true})
-		at = m.End
+// quote parts a line at its marks.
+func quote(text string, marks []search.Mark) []page.Piece {
+	all := make([]page.Mark, len(marks))
+	for i, m := range marks {
+		all[i] = page.Mark(m)
 	}
-	return trim(append(all, piece{Text: text[at:]}))
-}
-
-// letters tells whether a text can be parted there.
-func letters(text string, at int) bool { return at == len(text) || utf8.RuneStart(text[at]) }
-
-// trim drops empty pieces, and what goes beyond the longest text shown.
-func trim(all []piece) []piece {
-	var out []piece
-	room := longestText
-	for _, p := range all {
-		p.Text = plain(p.Text)
-		n := utf8.RuneCountInString(p.Text)
-		if n > room {
-			p.Text = string([]rune(p.Text)[:room]) + "…"
-		}
-		if p.Text != "" && room > 0 {
-			out = append(out, p)
-		}
-		room -= n
-		if room < 0 {
-			break
-		}
-	}
-	return out
-}
-
-func shorten(s string) string {
-	if utf8.RuneCountInString(s) <= longestText {
-		return s
-	}
-	return string([]rune(s)[:longestText]) + "…"
-}
-
-// plain drops what would act on the text around it: control characters, and the marks that turn its direction.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return r
-		case unicode.IsControl(r), r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069, r == 0x200E, r == 0x200F, r == 0x061C:
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\uFFFD"))
+	return page.Quote(text, all)
 }
 
 // colours gives each source one of its own, the most used sources those that differ most.
@@ -116,7 +60,7 @@ func (v *viewer) shares() []shareView {
 	for _, s := range v.board.Shares() {
 		percent := 100 * float64(s.Frames) / float64(max(1, v.board.Frames))
 		all = append(all, shareView{
-			Name: plain(s.Source), Percent: fmt.Sprintf("%.0f %%", percent), Colour: v.colour(s.Source),
+			Name: page.Plain(s.Source), Percent: fmt.Sprintf("%.0f %%", percent), Colour: v.colour(s.Source),
 			Width: template.CSS(fmt.Sprintf("%.2f%%", percent)),
 			Sum: fmt.Sprintf("%s in %s of %s", v.seconds(s.Frames), count(s.Scenes, "scene", "scenes"),
 				count(s.Episodes, "episode", "episodes")),

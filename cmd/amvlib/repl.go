@@ -22,6 +22,7 @@ type repl struct {
 	settings choices
 	shelf    *shelf
 	hits     []search.Hit // of the last answer: what numbers name
+	title    string
 	in       prompter
 	screen   bool // somebody types
 	asked    int
@@ -171,7 +172,8 @@ func (r *repl) ask(ctx context.Context, s choices, text string) error {
 	if err != nil {
 		return searchError(err)
 	}
-	return printHits(c, hits)
+	r.title = text
+	return printHits(c, r.shelf, hits)
 }
 
 // catchUp brings the index up to date. A library that was taken away and put back, as restore does, is opened anew.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/search"
+	"github.com/amvlib/amvlib/sheet"
 )
 
 // ownCommands are those beside the options of search.
@@ -21,6 +23,7 @@ var ownCommands = [][2]string{
 	{":open N", "path and time of the N-th hit, as its file and editing programs count"},
 	{":add N... LIST", "put hits into a clip list, which begins where there is none"},
 	{":like N", "shots that look like the N-th hit, or like EPISODE:SHOT"},
+	{":html FILE", "write the last answer as a page with pictures"},
 	{":quit", "end; so does Ctrl-D. Ctrl-C gives up a line, or a search"},
 }
 
@@ -33,7 +36,7 @@ func commandOf(text string) (name, rest string, ok bool) {
 
 // names are all that can stand behind a colon.
 func (r *repl) names() []string {
-	names := []string{"help", "set", "reset", "open", "add", "like", "quit"}
+	names := []string{"help", "set", "reset", "open", "add", "like", "html", "quit"}
 	for name := range settable() {
 		names = append(names, shown(name))
 	}
@@ -57,6 +60,8 @@ func (r *repl) command(ctx context.Context, name, rest string) (ends bool, err e
 		err = r.add(ctx, rest)
 	case "like":
 		err = r.like(ctx, rest)
+	case "html":
+		err = r.page(ctx, rest)
 	default:
 		err = r.change(name, rest)
 	}
@@ -92,7 +97,7 @@ func (r *repl) change(name, rest string) error {
 		return usagef("there is no :%s%s; :help shows what there is", name, maybe(nearest(r.names(), name)))
 	}
 	was := r.settings[name]
-	next := r.settings.with(name, values(f, len(was) > 0 && was[0] == "true", rest)...)
+	next := r.settings.with(name, values(f, len(was) > 0 && was[0] != "false", rest)...)
 	if _, err := next.query(r.c, ""); err != nil {
 		return err
 	}
@@ -192,4 +197,18 @@ func (r *repl) like(ctx context.Context, rest string) error {
 		return usagef(":like wants the number of a hit, or EPISODE:SHOT")
 	}
 	return r.ask(ctx, r.settings.with("like", name), "")
+}
+
+// page writes the last answer to a file that is not there yet.
+func (r *repl) page(ctx context.Context, path string) error {
+	if path == "" || path == stdinName || len(r.hits) == 0 {
+		return usagef(":html wants the name of a file, after something was found: as in :html hits.html")
+	}
+	o := &outputs{}
+	if err := o.free([]string{path}); err != nil {
+		return err
+	}
+	c := *r.c
+	c.Context = ctx
+	return writeSheet(&c, o, path, r.shelf, sheet.Sheet{Title: cmp.Or(r.title, "Shots"), Groups: []sheet.Group{{Hits: r.hits}}})
 }

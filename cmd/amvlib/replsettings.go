@@ -18,7 +18,7 @@ import (
 type choices map[string][]string
 
 // notSettings are options that make no sense once the conversation has begun.
-var notSettings = []string{"interactive", "i", "lines", "csv", "paths", "0", "html", "like"}
+var notSettings = []string{"interactive", "i", "lines", "csv", "paths", "0", "html", "force", "like"}
 
 // settable are the options of search that can be changed on the way.
 func settable() map[string]cli.Flag {
@@ -104,6 +104,10 @@ func values(f cli.Flag, given bool, text string) []string {
 		}
 	case *cli.StringSliceFlag:
 		return strings.Fields(text)
+	case pictureFlag:
+		if text == "" && !given {
+			return []string{findOut}
+		}
 	}
 	if text == "" || text == "-" {
 		return nil

@@ -95,7 +95,10 @@ func marked(i ink, text string, marks []search.Mark) string {
 }
 
 // hitsTable shows hits to a person.
-func hitsTable(w io.Writer, hits []search.Hit) error {
+func hitsTable(w io.Writer, hits []search.Hit) error { return picturedTable(w, hits, nil) }
+
+// picturedTable shows hits with their pictures.
+func picturedTable(w io.Writer, hits []search.Hit, e *easel) error {
 	i := inkFor(w)
 	t := newTable(w,
 		column{right: true},          // its place
@@ -108,6 +111,7 @@ func hitsTable(w io.Writer, hits []search.Hit) error {
 		r := rowOf(h)
 		t.row(strconv.Itoa(n+1), i.bold(clean(r.Episode)), h.Shot.Range.Start.String(), "- "+h.Shot.Range.End.String(),
 			i.dim(fmt.Sprintf("%.1f s", h.Shot.Range.Length().Seconds())), i.dim("shot "+r.ID))
+		t.drawn(e.drawn(h))
 		hitTexts(t, i, h, r)
 	}
 	return t.print(w)

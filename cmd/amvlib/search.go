@@ -36,11 +36,14 @@ line with what was found marked; and why it was found. Ends with 0 when nothing 
    amvlib search --tag rain --min-rating 4 --sort length
    amvlib search --speaker sora --episode-range 3-7 --context 2 'promis*'
    amvlib search --like 3:17 --spread
-   amvlib search --lines song.lrc --spread -n 3`,
+   amvlib search --lines song.lrc --spread -n 3 --html hits.html`,
 		Flags: append(queryFlags(),
 			&cli.StringFlag{Name: "lines", Usage: "ask each line of `FILE` by itself: lyrics (.lrc), subtitles, or text with a query a row; - for standard input"},
 			&cli.BoolFlag{Name: "interactive", Aliases: []string{"i"}, Usage: "ask phrase after phrase, with history and arrow keys; :help says more"},
 			&cli.IntFlag{Name: "context", Usage: "show `N` lines before and after each too, of the same subtitles"},
+			newPictureFlag(),
+			&cli.StringFlag{Name: "html", Usage: "write a page of the hits, with pictures, to `FILE`"},
+			&cli.BoolFlag{Name: "force", Usage: "overwrite the page that is there"},
 			&cli.BoolFlag{Name: "json", Usage: "print JSON Lines (docs/json.md)"},
 			&cli.BoolFlag{Name: "csv", Usage: "print CSV with a header"},
 			&cli.BoolFlag{Name: "paths", Usage: "print the paths of the episodes, each once"},
@@ -107,6 +110,8 @@ func queryOf(c *cli.Context) (search.Query, error) {
 		return q, usagef("--sort is score, time, length or source, not %q", q.Sort)
 	case q.MinRating < 0 || q.MinRating > 5:
 		return q, usagef("--min-rating is 1 to 5: not %d", q.MinRating)
+	case !knownPictures(picturesWanted(c)):
+		return q, usagef("--pictures stands alone, or is kitty, iterm or sixel, as in --pictures=sixel: not %q", picturesWanted(c))
 	case q.Context < 0 || q.Context > search.MaxContext:
 		return q, usagef("--context is how many lines to show around each, 0 to %d: not %d", search.MaxContext, q.Context)
 	}
@@ -153,6 +158,10 @@ func searchAction(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	page, err := pageOutput(c)
+	if err != nil {
+		return err
+	}
 	s, err := openShelf(c)
 	if err != nil {
 		return err
@@ -165,7 +174,12 @@ func searchAction(c *cli.Context) error {
 	if err != nil {
 		return searchError(err)
 	}
-	return printHits(c, hits)
+	if page != nil {
+		if err := hitsPage(c, page, s, hits); err != nil || !c.Bool("json") && !c.Bool("csv") && !c.Bool("paths") {
+			return err
+		}
+	}
+	return printHits(c, s, hits)
 }
 
 // oneForm refuses two ways to print at once.
@@ -177,7 +191,7 @@ func oneForm(c *cli.Context, names ...string) error {
 	return nil
 }
 
-func printHits(c *cli.Context, hits []search.Hit) error {
+func printHits(c *cli.Context, s *shelf, hits []search.Hit) error {
 	switch {
 	case c.Bool("json"):
 		return jsonLines(c.App.Writer, hits, rowOf)
@@ -189,7 +203,7 @@ func printHits(c *cli.Context, hits []search.Hit) error {
 		say(c, "nothing found; try fewer words, or --any")
 		return nil
 	}
-	return hitsTable(c.App.Writer, hits)
+	return picturedTable(c.App.Writer, hits, newEasel(c, s.cat))
 }
 
 func hitsCSV(w io.Writer, hits []search.Hit) error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"encoding/json"
@@ -17,6 +18,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/amvlib/amvlib/search"
+	"github.com/amvlib/amvlib/sheet"
 )
 
 // answered is a line with what was found for it, or why nothing could be.
@@ -42,6 +44,8 @@ type many struct {
 	shelf  *shelf
 	query  search.Query
 	print  func(answered) error
+	easel  *easel
+	groups []sheet.Group // of the page; nil where there is none
 	asked  int
 	failed int
 }
@@ -67,6 +71,10 @@ func searchLines(c *cli.Context) error {
 			return err
 		}
 	}
+	page, err := pageOutput(c)
+	if err != nil {
+		return err
+	}
 	s, err := openShelf(c)
 	if err != nil {
 		return err
@@ -80,6 +88,10 @@ func searchLines(c *cli.Context) error {
 		err = inputLines(c.App.Reader, func(w wanted) error { return m.tell(m.ask(c.Context, w)) })
 	} else {
 		err = m.all(lines)
+	}
+	if err == nil && page != nil {
+		title := cmp.Or(fileTitle(c.String("lines")), "Lines")
+		err = writeSheet(c, page, c.String("html"), s, sheet.Sheet{Title: title, Groups: m.groups})
 	}
 	if err == nil && m.failed > 0 {
 		err = inputf("%d of %d lines could not be asked", m.failed, m.asked)
@@ -135,6 +147,9 @@ func (m *many) tell(a answered) error {
 		m.failed++
 		say(m.c, "line %d: %v", a.n, clean(a.err.Error()))
 	}
+	if m.c.String("html") != "" {
+		m.groups = append(m.groups, sheetGroup(a))
+	}
 	return m.print(a)
 }
 
@@ -147,6 +162,8 @@ func ofLine(err error) bool {
 func (m *many) printer() func(answered) error {
 	w := m.c.App.Writer
 	switch {
+	case m.c.String("html") != "" && !m.c.Bool("json") && !m.c.Bool("csv") && !m.c.Bool("paths"):
+		return func(answered) error { return nil }
 	case m.c.Bool("json"):
 		enc := json.NewEncoder(w)
 		enc.SetEscapeHTML(false)
@@ -158,6 +175,7 @@ func (m *many) printer() func(answered) error {
 		return func(a answered) error { return hitsPaths(m.c, a.hits, seen) }
 	}
 	first := true
+	m.easel = newEasel(m.c, m.shelf.cat)
 	return func(a answered) error {
 		if !first {
 			fmt.Fprintln(w)
@@ -209,7 +227,7 @@ func (m *many) printAnswer(w io.Writer, a answered) error {
 	if err := t.print(w); err != nil {
 		return err
 	}
-	return hitsTable(w, a.hits)
+	return picturedTable(w, a.hits, m.easel)
 }
 
 // lineBar is progress over lines; nil where there is none.

@@ -32,6 +32,7 @@ type tableRow struct {
 	cells  []string
 	text   string
 	indent int
+	draw   func(io.Writer) error // writes itself instead
 }
 
 // newTable is for w's screen, if it is one.
@@ -46,9 +47,22 @@ func (t *table) under(indent int, text string) {
 	t.rows = append(t.rows, tableRow{text: text, indent: indent})
 }
 
+// drawn adds what writes itself, whole lines of it; nil adds nothing.
+func (t *table) drawn(draw func(io.Writer) error) {
+	if draw != nil {
+		t.rows = append(t.rows, tableRow{draw: draw})
+	}
+}
+
 func (t *table) print(w io.Writer) error {
 	widths := t.layout()
 	for _, r := range t.rows {
+		if r.draw != nil {
+			if err := r.draw(w); err != nil {
+				return err
+			}
+			continue
+		}
 		for _, line := range t.lines(r, widths) {
 			if _, err := io.WriteString(w, line+"\n"); err != nil {
 				return err
