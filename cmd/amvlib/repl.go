@@ -77,10 +77,16 @@ func (r *repl) open(ctx context.Context) (err error) {
 		r.in = &plainLines{in: bufio.NewReader(r.c.App.Reader), out: r.c.App.ErrWriter, prompt: r.screen}
 	}
 	if r.screen && err == nil {
-		signal.Reset(os.Interrupt) // Ctrl-C takes back what is being done, and no longer ends the program
+		holdInterrupts()
 		say(r.c, "%s; type words to search for them, :help for more, :quit or Ctrl-D to end", r.greeting(ctx))
 	}
 	return err
+}
+
+// holdInterrupts lets Ctrl-C take back what is being done, and no longer end the program: not between two things either.
+func holdInterrupts() {
+	signal.Reset(os.Interrupt)
+	signal.Notify(make(chan os.Signal, 1), os.Interrupt)
 }
 
 func (r *repl) greeting(ctx context.Context) string {
