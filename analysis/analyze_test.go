@@ -58,13 +58,17 @@ func tone(at timecode.Time, samples int, height int16) *media.Audio {
 	return a
 }
 
-// pattern draws moving blocks whose size and tint depend on the shot.
+// pattern draws moving blocks whose size, tint, brightness and way depend on the shot.
 func pattern(i, shot int64) *image.YCbCr {
 	img := image.NewYCbCr(image.Rect(0, 0, media.Width, media.Height), image.YCbCrSubsampleRatio420)
 	size := int(9 + 14*shot)
 	for y := range media.Height {
 		for x := range media.Width {
-			img.Y[y*img.YStride+x] = byte(50 + ((x+int(i))/size+y/size*2)%5*35)
+			across, down := x, y
+			if shot%2 == 1 {
+				across, down = 2*y, x
+			}
+			img.Y[y*img.YStride+x] = byte(50 + 30*(shot%3) + int64(((across+int(i))/size+down/size*2)%5*25))
 		}
 	}
 	for k := range img.Cb {
