@@ -18,7 +18,7 @@ const partPattern = ".amvlib-*.part"
 // Backup writes the library, as it is at one moment, to a file of its own, while others read and write. The file comes to its name
 // whole or not at all, and never takes the place of another. [Restore] puts it back.
 //
-// Errors: fs.ErrExist, fs.ErrNotExist, fs.ErrPermission, ErrFull, ErrCorrupt.
+// Errors: fs.ErrExist, fs.ErrNotExist, fs.ErrPermission, ErrFull, ErrCorrupt, ErrGone.
 func (c *Catalog) Backup(ctx context.Context, path string) error {
 	const op = "write backup"
 	path, err := filepath.Abs(path)
@@ -28,7 +28,7 @@ func (c *Catalog) Backup(ctx context.Context, path string) error {
 	if _, err := os.Lstat(path); err == nil {
 		return &media.Error{Op: op, Path: path, Err: fs.ErrExist, Hint: "choose another name"}
 	}
-	if err := c.copyTo(ctx, path); errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.EROFS) {
+	if err := c.gone(c.copyTo(ctx, path)); errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.EROFS) {
 		return &media.Error{Op: op, Path: path, Err: err, Hint: "choose a folder that is there and can be written"}
 	} else if err != nil {
 		return trouble(ctx, op, path, err)

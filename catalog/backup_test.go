@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -72,6 +73,20 @@ func TestABackupTakesNothingsPlace(t *testing.T) {
 	if _, err := os.Stat(file + "2"); err == nil {
 		t.Error("half a backup is there")
 	}
+}
+
+func TestABackupOfALibraryThatVanished(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows does not let go of an open file")
+	}
+	dir := filepath.Join(t.TempDir(), "library")
+	c := library(t, dir, Options{})
+	if err := os.Rename(dir, dir+" elsewhere"); err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	expectError(t, c.Backup(t.Context(), filepath.Join(folder, "b.db")), ErrGone, hintVanished)
+	expectFiles(t, folder)
 }
 
 func TestABackupIsOfOneMoment(t *testing.T) {
