@@ -282,6 +282,21 @@ func TestIngestKeepsTheSubtitlesOfAllCopies(t *testing.T) {
 	}
 }
 
+// A film that is moved on without its subtitles keeps what was read of them.
+func TestIngestKeepsTheSubtitlesThatStayBehind(t *testing.T) {
+	l := newLibrary(t, "Kite - 01.mkv")
+	l.put("Kite - 01.pl.srt", "1\n00:00:01,100 --> 00:00:01,900\nWracamy do domu\n")
+	l.run(Options{})
+	if err := os.Rename(filepath.Join(l.dir, "Kite - 01.mkv"), filepath.Join(l.dir, "Moved - 01.mkv")); err != nil {
+		t.Fatal(err)
+	}
+	l.expect(l.run(Options{}), 0, 0, 1, 0, 0)
+	l.expect(l.run(Options{}), 0, 0, 0, 1, 0)
+	if n := l.lines(); n != 2 {
+		t.Errorf("%d lines of the film and of the file that stayed behind", n)
+	}
+}
+
 func TestIngestFindsSubtitlesElsewhere(t *testing.T) {
 	l := newLibrary(t, "Kite - 01.mkv", "Kite - 02.mkv")
 	line := "1\n00:00:01,100 --> 00:00:01,900\nWracamy do domu\n"
@@ -383,6 +398,11 @@ func TestIngestRefusesFilmsThatGrow(t *testing.T) {
 	if len(l.episodes()) != 0 {
 		t.Error("half a download was stored")
 	}
+	later := time.Now().Add(time.Hour)
+	s = l.run(Options{Open: func(_ context.Context, path string, _ int) (media.Source, error) {
+		return stripes{}, os.Chtimes(path, later, later) // written over, to the same length
+	}})
+	l.expect(s, 0, 0, 0, 0, 1)
 }
 
 func TestIngestGoesOnWhenAFolderVanishes(t *testing.T) {

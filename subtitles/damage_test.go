@@ -1,6 +1,7 @@
 package subtitles
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -54,6 +55,10 @@ var specimens = []specimen{
 	}},
 	{format: "sub", charset: "utf-8", cue: func(i int, start, end timecode.Time, text string) []string {
 		return []string{fmt.Sprintf("{%d}{%d}%s", start/(40*ms), end/(40*ms), text)}
+	}},
+	{format: "stl", charset: "windows-1250", header: []string{"$FontName = Arial"}, cue: func(i int, start, end timecode.Time, text string) []string {
+		at := func(t timecode.Time) string { return fmt.Sprintf("%s:%02d", stampOf(t, ",")[:8], t/(40*ms)%25) }
+		return []string{at(start) + " , " + at(end) + " , " + text}
 	}},
 }
 
@@ -159,6 +164,25 @@ var kindsOfDamage = map[string]damage{
 			m = harm(b, lineAt(data, at), lineAt(data, at)+1, lineAt(data, at+8), lineAt(data, at+8)+1)
 		}
 		return data, m
+	},
+	"mix encodings": func(t testing.TB, r *rand.Rand, s specimen, b built) ([]byte, map[int]bool) {
+		lines, other := bytes.SplitAfter(b.bytes(t, s.charset), []byte("\n")), "utf-8"
+		if s.charset == "utf-8" {
+			other = []string{"windows-1250", "windows-1251"}[r.IntN(2)]
+		}
+		m := map[int]bool{}
+		for range 1 + r.IntN(3) { // pasted from a file in another encoding
+			l := len(s.header) + r.IntN(len(b.lines)-len(s.header))
+			text := b.lines[l]
+			if other == "windows-1251" {
+				text = strings.NewReplacer("Żółć", "Желчь", "gęślą", "гусли").Replace(text)
+			}
+			lines[l] = built{lines: []string{text}}.bytes(t, other)
+			for o := range harm(b, l) {
+				m[o] = true
+			}
+		}
+		return bytes.Join(lines, nil), m
 	},
 }
 
