@@ -141,3 +141,14 @@ func TestClipLists(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+// What was said of a shot is meant of one that it shares half of the shorter with, and of none that it only touches.
+func TestHalfOfTheShorterIsTheSameShot(t *testing.T) {
+	words := []Word{{Verb: Tag, Subject: OnShot, Value: "rain", Range: timecode.Range{Start: 0, End: 10 * timecode.Second}}}
+	for from, meant := range map[timecode.Time]bool{0: true, 4: true, 5: true, 6: false, 7: false, 9: false, 10: false} {
+		r := timecode.Range{Start: from * timecode.Second, End: (from + 10) * timecode.Second}
+		if got := RemarksOn(words, r); len(got.Tags) == 1 != meant {
+			t.Errorf("%v: %+v", r, got)
+		}
+	}
+}

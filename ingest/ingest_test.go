@@ -253,7 +253,17 @@ func TestIngestReadsSidecarsWithoutDecoding(t *testing.T) {
 		t.Errorf("%d lines", n)
 	}
 	l.expect(l.run(Options{}), 0, 0, 0, 1, 0)
-	if err := os.Remove(filepath.Join(l.dir, "Kite - 01.pl.srt")); err != nil {
+	text := filepath.Join(l.dir, "Kite - 01.pl.srt")
+	was, err := os.Stat(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.put("Kite - 01.pl.srt", "1\n00:00:01,100 --> 00:00:01,900\nWracamy do domu, nareszcie\n")
+	if err := os.Chtimes(text, was.ModTime(), was.ModTime()); err != nil { // another subtitle of the very same date
+		t.Fatal(err)
+	}
+	l.expect(l.run(Options{}), 0, 1, 0, 0, 0)
+	if err := os.Remove(text); err != nil {
 		t.Fatal(err)
 	}
 	l.expect(l.run(Options{}), 0, 1, 0, 0, 0)

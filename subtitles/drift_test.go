@@ -3,6 +3,7 @@ package subtitles
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/amvlib/amvlib/timecode"
@@ -106,6 +107,21 @@ func TestClockMoves(t *testing.T) {
 	for _, c := range []Clock{{}, {From: timecode.PAL}, {From: timecode.PAL, To: timecode.Rate{Num: 50, Den: 2}}} {
 		if c.Drifts() {
 			t.Errorf("%v drifts", c)
+		}
+	}
+}
+
+// Over a few minutes 24 and 23.976 are one, and by chance some lines more fit the wrong one: that is no drift.
+func TestFitOfCarelessTimingIsNoDrift(t *testing.T) {
+	for seed := range uint64(60) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		inside := talk(seed, 60)
+		beside := slices.Clone(inside)
+		for i := range beside {
+			beside[i].Start += timecode.Second + timecode.Time(r.Int64N(int64(240*ms)))
+		}
+		if c, ok := Fit(inside, beside); !ok || c.Drifts() {
+			t.Errorf("%d: %+v, %v", seed, c, ok)
 		}
 	}
 }

@@ -53,6 +53,18 @@ func TestOffsetOfStrangers(t *testing.T) {
 	}
 }
 
+// Lines that come as a clock ticks fit at every tick nearly as well.
+func TestOffsetThatCouldBeAnother(t *testing.T) {
+	var inside, beside []Line
+	for i := range timecode.Time(60) {
+		inside = append(inside, Line{Start: 2 * i * timecode.Second, Kind: Dialogue})
+		beside = append(beside, Line{Start: (2*i + 7) * timecode.Second, Kind: Dialogue})
+	}
+	if by, ok := Offset(inside, beside); ok {
+		t.Errorf("one of many offsets is taken: %v", by)
+	}
+}
+
 func TestOffsetOfDrift(t *testing.T) {
 	inside := talk(1, 380)
 	beside := talk(1, 380)

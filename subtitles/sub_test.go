@@ -25,6 +25,10 @@ func TestMicroDVD(t *testing.T) {
 	if err != nil || sheet(doc) != "1001-2002 x" {
 		t.Errorf("the file's rate does not win: %v %v", doc, err)
 	}
+	doc, err = ParseWith([]byte("{50}{100}How old?\n{150}{150}50\n{200}{250}x\n"), "sub", Options{Rate: timecode.PAL})
+	if err != nil || sheet(doc) != "2000-4000 How old?,6000-9000 50,8000-10000 x" {
+		t.Errorf("a number that is said is taken for a rate: %v %v", doc, err)
+	}
 }
 
 func TestOtherLineFormats(t *testing.T) {
