@@ -13,13 +13,13 @@ import (
 func checkCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "check",
-		Usage:     "look the library over: catalog, footage, leftovers, index",
+		Usage:     "look the library over: catalog, footage, leftovers, index, meaning",
 		UsageText: "amvlib check [--repair]",
 		Description: `Prints a line for each problem, with what to do about it. Ends with 0 where there is none, 1 where there are some, 3
 where the library cannot be read.
 
 --repair mends what it can without losing anything that you said: places of copies that are gone, counts, the numbers of shots in
-lines, leftovers, the index. It never takes an episode out of the library and touches no footage.
+lines, leftovers, the index, the meaning of lines. It never takes an episode out of the library and touches no footage.
 
    amvlib check --repair`,
 		Flags: []cli.Flag{
@@ -82,7 +82,7 @@ func (k *checkup) run() error {
 	if err := k.cat.Check(k.Context.Context); err != nil {
 		return inLibrary(err) // all else would be said of what is not so
 	}
-	for _, step := range []func() error{k.audit, k.footage, k.leftovers, k.index, k.cat.Present} {
+	for _, step := range []func() error{k.audit, k.footage, k.leftovers, k.index, k.meaning, k.cat.Present} {
 		if err := step(); err != nil {
 			return inLibrary(cmp.Or(k.cat.Present(), err)) // what has vanished meanwhile was not wrong
 		}

@@ -22,7 +22,7 @@ func ingestCommand() *cli.Command {
 		UsageText: "amvlib ingest [OPTIONS] PATH...",
 		Description: `PATH is a folder (with all below it), a film, or a pattern. Films that the library knows are skipped, those that
 were moved or renamed are followed, and an interrupted run is taken up where it was. No film is changed and nothing is
-written beside it.
+written beside it. What lines mean, so that they are found by other words and from other languages, is learnt beside the decoding.
 
 Prints nothing; says for each film what was learnt of it, or why it failed and what to do, and counts at the end. On a terminal it
 draws bars. Ends with 1 where a film failed: the others are learnt all the same.
@@ -36,6 +36,7 @@ draws bars. Ends with 1 where a film failed: the others are learnt all the same.
 			&cli.Float64Flag{Name: "subs-offset", Usage: "move subtitles beside the films by `SECONDS` (default: found by a track inside, where there is one)"},
 			&cli.BoolFlag{Name: "watch", Usage: "go on looking for new films until Ctrl-C"},
 			&cli.BoolFlag{Name: "force", Usage: "learn again what is known"},
+			&cli.BoolFlag{Name: "no-meaning", Usage: "leave what lines mean to a later ingest or reindex"},
 		},
 		Action: ingestAction,
 	}
@@ -80,6 +81,11 @@ func ingestAction(c *cli.Context) error {
 	}
 	summary.Failed += len(problems)
 	say(c, "%s", summaryLine(summary))
+	if len(films) > 0 {
+		if err := learnMeaning(c); err != nil {
+			return err
+		}
+	}
 	if c.Bool("watch") {
 		return watch(c, ff)
 	}
@@ -129,11 +135,33 @@ func ingestFilms(c *cli.Context, ff *ffmpeg.Tool, films []string, tell func(inge
 	open := func(ctx context.Context, path string, threads int) (media.Source, error) {
 		return ff.Open(ctx, path, ffmpeg.Options{HWAccel: c.String("hwaccel"), Threads: threads, Log: logger(c)})
 	}
+	l, err := listen(c, cat)
+	if err != nil {
+		return ingest.Summary{}, inLibrary(err)
+	}
+	report := func(e ingest.Event) {
+		tell(e)
+		l.event(e)
+	}
 	summary, err := ingest.Run(c.Context, cat, films, ingest.Options{
 		Open: open, Jobs: max(0, s.Jobs), Subs: c.StringSlice("subs"), SubsOffset: timecode.FromSeconds(c.Float64("subs-offset")),
-		Force: c.Bool("force"), Report: tell, Log: logger(c),
+		Force: c.Bool("force"), Report: report, Log: logger(c),
 	})
+	l.close()
 	return summary, inLibrary(err)
+}
+
+// learnMeaning does what was left undone beside the decoding.
+func learnMeaning(c *cli.Context) error {
+	if c.Bool("no-meaning") {
+		return nil
+	}
+	cat, _, err := openCatalog(c, true)
+	if err != nil {
+		return err
+	}
+	defer cat.Close()
+	return inLibrary(understand(c, cat))
 }
 
 func summaryLine(s ingest.Summary) string {

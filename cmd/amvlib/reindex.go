@@ -9,10 +9,10 @@ import (
 func reindexCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "reindex",
-		Usage:     "build the search index anew",
+		Usage:     "build the search index anew, learn what lines mean where that is missing",
 		UsageText: "amvlib reindex [OPTIONS]",
 		Description: `The index is made from the catalog and brings itself up to date; this is for when it is suspected of being wrong. No
-film is read. Prints nothing; says how many lines were indexed.
+film is read. What lines mean is learnt of those of which that is missing or damaged. Prints nothing; says how many lines were indexed.
 
    amvlib reindex`,
 		Action: reindexAction,
@@ -42,5 +42,5 @@ func reindexAction(c *cli.Context) error {
 		return inLibrary(err)
 	}
 	say(c, "indexed %d lines of %d episodes in %s", stats.Lines, stats.Episodes, time.Since(began).Round(time.Millisecond))
-	return nil
+	return inLibrary(reunderstand(c, cat))
 }

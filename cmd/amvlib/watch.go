@@ -59,8 +59,10 @@ func (w *watcher) look() error {
 	if len(films) == 0 {
 		return nil
 	}
-	_, err := ingestFilms(w.c, w.ff, films, w.event)
-	return err
+	if _, err := ingestFilms(w.c, w.ff, films, w.event); err != nil {
+		return err
+	}
+	return learnMeaning(w.c)
 }
 
 // still tells of a film that nobody is writing. Where its date does not tell, for its clock is ahead of ours or one of them was set back,

@@ -212,20 +212,22 @@ func (v *View) learn(ctx context.Context, t talk, known map[uint64]meaning.Vecto
 	return nil
 }
 
-// Check reads every file through, takes damaged ones away, and tells of how many episodes. They count as missing then.
-func (v *View) Check(ctx context.Context) (damaged int, err error) {
+// Check reads every file through and tells of how many episodes they are damaged. With discard those are taken away, and count as missing.
+func (v *View) Check(ctx context.Context, discard bool) (damaged int, err error) {
 	v.mu.RLock()
 	for _, f := range v.state.files {
 		if err = ctx.Err(); err != nil {
 			break
 		}
 		if fault := f.sound(); fault != nil {
-			v.discard(f, fault)
 			damaged++
+			if discard {
+				v.discard(f, fault)
+			}
 		}
 	}
 	v.mu.RUnlock()
-	if err != nil || damaged == 0 {
+	if err != nil || damaged == 0 || !discard {
 		return damaged, err
 	}
 	return damaged, v.Refresh(ctx)

@@ -278,6 +278,13 @@ func TestDamagedFilesAreMadeAnew(t *testing.T) {
 			t.Fatal(err)
 		}
 		v := opened(t, dir, s, d, Options{})
+		seen, err := v.Check(t.Context(), false)
+		if seen += len(v.absent()); err != nil || seen != 1 {
+			t.Errorf("%s: %d episodes are seen to be damaged, %v", name, seen, err)
+		}
+		if _, err := v.Check(t.Context(), true); err != nil || len(v.absent()) != 1 {
+			t.Errorf("%s: %d episodes are missing, %v", name, len(v.absent()), err)
+		}
 		finds(t, v, s, d, "snow", 0)
 		finds(t, v, s, d, "fog", 2)
 		if err := v.Refresh(t.Context()); err != nil {
