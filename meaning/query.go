@@ -1,8 +1,10 @@
 package meaning
 
 import (
+	"errors"
 	"math"
 	"strings"
+	"sync"
 )
 
 // Query is what lines are compared with. Its numbers are integers, so that every machine gives the same scores.
@@ -25,15 +27,20 @@ const (
 // verse, whose lines are parted by line ends or " / ", the lines count as much as the whole.
 func (m *Models) Query(text, lang string) (Query, error) {
 	texts := verse(text)
-	broad, err := m.Sentences(texts)
-	if err != nil {
-		return Query{}, err
-	}
 	if !isEnglish(lang) {
+		broad, err := m.Sentences(texts)
+		if err != nil {
+			return Query{}, err
+		}
 		return Toward(together(broad), nil), nil
 	}
-	english, err := m.English(texts)
-	if err != nil {
+	var english [][]float32
+	var err1 error
+	var beside sync.WaitGroup // somebody waits
+	beside.Go(func() { english, err1 = m.English(texts) })
+	broad, err2 := m.Sentences(texts)
+	beside.Wait()
+	if err := errors.Join(err1, err2); err != nil {
 		return Query{}, err
 	}
 	return Toward(together(broad), together(english)), nil

@@ -30,14 +30,21 @@ func New(c Config, w Weights) (*Model, error) {
 	m := &Model{config: c, words: w.Words, positions: w.Positions[c.PositionOffset*c.Hidden:], norm: w.Norm}
 	m.sharpness = 1 / root(float32(c.Hidden/c.Heads))
 	m.scratch.New = func() any { return new(scratch) }
-	for _, l := range w.Layers {
-		m.layers = append(m.layers, layer{
-			query: arrange(l.Query), key: arrange(l.Key), value: arrange(l.Value),
-			attention: arrange(l.Attention), attentionNorm: l.AttentionNorm,
-			up: arrange(l.Up), down: arrange(l.Down), norm: l.Norm,
-		})
+	m.layers = make([]layer, len(w.Layers))
+	var all sync.WaitGroup
+	for i, l := range w.Layers { // side by side, since somebody waits for the first sentence
+		all.Go(func() { m.layers[i] = arranged(l) })
 	}
+	all.Wait()
 	return m, nil
+}
+
+func arranged(l Layer) layer {
+	return layer{
+		query: arrange(l.Query), key: arrange(l.Key), value: arrange(l.Value),
+		attention: arrange(l.Attention), attentionNorm: l.AttentionNorm,
+		up: arrange(l.Up), down: arrange(l.Down), norm: l.Norm,
+	}
 }
 
 // Size is how many numbers a vector has.
