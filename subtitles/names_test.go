@@ -27,6 +27,7 @@ func TestLanguage(t *testing.T) {
 		"Je n'ai aucune idée de la raison pour laquelle tu ferais une chose pareille à ton frère.":       "fr",
 		"sakura saku": "",
 		"カラオケ karaoke カラオケ行こう": "ja",
+		"東京都庁舎前駅改札口で待合せ中":      "ja", // mostly in the characters that Chinese is written in
 	} {
 		if got := Language([]Line{{Text: text}}); got != want {
 			t.Errorf("%q is %q, want %q", text, got, want)
