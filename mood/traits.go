@@ -126,3 +126,6 @@ func stillness(f *Facets) (float64, bool) {
 
 // barelyMoves is the motion at which nothing of a shot is still: figures that walk.
 const barelyMoves = .01
+
+// Bars are the value from which on a shot is called so, and the one at which it is so wholly.
+func (t Trait) Bars() (bar, full float64) { return t.none + enough*(t.full-t.none), t.full }

@@ -33,18 +33,24 @@ type picked struct {
 	fewer    bool                     // than the library has
 	list     numbers                  // the shots of the clip list that is asked for; nil: all
 	shots    numbers                  // what the user's words leave; nil: all
+	looks    numbers                  // what has all the traits that are asked for; nil: all
 	lines    map[int64]map[int64]bool // by episode, lines that pass by what is said of them, whatever is said of their shots
 	said     remarks
 }
 
 // has tells whether a shot may answer.
 func (p picked) has(episode int64, shot int) bool {
-	return (p.list == nil || p.list.has(episode, shot)) && (p.shots == nil || p.shots.has(episode, shot))
+	return p.listed(episode, shot) && (p.shots == nil || p.shots.has(episode, shot))
+}
+
+// listed tells whether a shot may answer, whatever is said of it.
+func (p picked) listed(episode int64, shot int) bool {
+	return (p.list == nil || p.list.has(episode, shot)) && (p.looks == nil || p.looks.has(episode, shot))
 }
 
 // hasLine tells whether a line may answer in a shot.
 func (p picked) hasLine(episode, line int64, shot int) bool {
-	return p.has(episode, shot) || p.lines[episode][line] && (p.list == nil || p.list.has(episode, shot))
+	return p.has(episode, shot) || p.lines[episode][line] && p.listed(episode, shot)
 }
 
 // remarks are all words that were said, by the content that they are about.

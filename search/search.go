@@ -37,6 +37,8 @@ type Finder interface {
 type Searcher struct {
 	cat Catalog
 	ix  Finder
+
+	moods Moods
 }
 
 // New joins a catalog and the index that is a view of it.
@@ -64,16 +66,24 @@ func (s *Searcher) Search(ctx context.Context, q Query) ([]Hit, error) {
 	if err != nil {
 		return nil, err
 	}
-	hits, err := s.answer(ctx, q, t, p)
+	looks, err := s.looks(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	return s.finish(ctx, q, hits, p.said)
+	pickLooks(q, looks, &p)
+	hits, err := s.answer(ctx, q, t, p, looks)
+	if err != nil {
+		return nil, err
+	}
+	if hits, err = s.finish(ctx, q, hits, p.said); err == nil {
+		err = s.tellFacets(ctx, q, looks, hits)
+	}
+	return hits, err
 }
 
-func (s *Searcher) answer(ctx context.Context, q Query, t terms, p picked) ([]Hit, error) {
+func (s *Searcher) answer(ctx context.Context, q Query, t terms, p picked, looks Facets) ([]Hit, error) {
 	wordless := len(t.words)+len(t.phrases) == 0
-	if wordless && !q.Like.set() {
+	if wordless && !q.Like.set() && q.Mood.None() {
 		hits, err := s.list(ctx, q, p)
 		if q.Spread && err == nil {
 			hits = spread(hits, q.Limit)
@@ -82,7 +92,7 @@ func (s *Searcher) answer(ctx context.Context, q Query, t terms, p picked) ([]Hi
 	}
 	wide := q
 	wide.Limit = q.widened()
-	hits, err := s.ranked(ctx, wide, t, p, wordless)
+	hits, err := s.ranked(ctx, wide, t, p, looks)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +100,20 @@ func (s *Searcher) answer(ctx context.Context, q Query, t terms, p picked) ([]Hi
 }
 
 // ranked are hits by their scores, more than the query has asked for where that is needed to choose among them.
-func (s *Searcher) ranked(ctx context.Context, wide Query, t terms, p picked, wordless bool) ([]Hit, error) {
+func (s *Searcher) ranked(ctx context.Context, wide Query, t terms, p picked, looks Facets) ([]Hit, error) {
+	wordless := len(t.words)+len(t.phrases) == 0
+	if wordless && !wide.Like.set() {
+		return s.byMood(ctx, wide, looks, p)
+	}
+	hits, err := s.rankedByWords(ctx, wide, t, p, wordless)
+	if err != nil {
+		return nil, err
+	}
+	return s.inMood(ctx, wide, looks, hits)
+}
+
+// rankedByWords goes by words, and by what is like a shot.
+func (s *Searcher) rankedByWords(ctx context.Context, wide Query, t terms, p picked, wordless bool) ([]Hit, error) {
 	if !wide.Like.set() {
 		return s.find(ctx, wide, t, p)
 	}
@@ -114,7 +137,7 @@ func (q Query) widened() int {
 	if q.Fold {
 		n += q.Limit + 20
 	}
-	if q.Spread || q.Like.set() {
+	if q.Spread || q.Like.set() || q.Mood.Text != "" {
 		n = max(n, 10*q.Limit, 200)
 	}
 	return min(n, MaxLimit)
@@ -153,7 +176,7 @@ func (s *Searcher) find(ctx context.Context, q Query, t terms, p picked) ([]Hit,
 	if p.fewer {
 		iq.Episodes = ids(p.episodes)
 	}
-	if p.shots != nil || p.list != nil {
+	if p.shots != nil || p.list != nil || p.looks != nil {
 		iq.Among = p.hasLine
 	}
 	iq.Last = ids(keep(p.episodes, func(e catalog.Episode) bool { return e.Path == "" }))

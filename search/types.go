@@ -3,6 +3,7 @@ package search
 import (
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/index"
+	"github.com/amvlib/amvlib/mood"
 	"github.com/amvlib/amvlib/subtitles"
 	"github.com/amvlib/amvlib/timecode"
 )
@@ -32,6 +33,9 @@ type Query struct {
 	Fold   bool     // of hits that show the same footage the first alone is given, with the others in its Also
 	Spread bool     // several anime take turns, where their hits are of about the same worth
 	Like   ShotName // how like this shot counts too, and alone where there are no words; the zero ShotName: nothing does
+
+	// Mood is what shots are to be like: Mood.Traits must all be there, Mood.Text puts in order, and alone where there are no words.
+	Mood mood.Wish
 }
 
 // MaxContext is how many lines are read before and after a hit at most.
@@ -68,6 +72,8 @@ type Hit struct {
 
 	LineSaid catalog.Remarks // of Line, and of no shot
 	Also     []Also          // where the same footage is too, as far as Query.Fold asks
+
+	Facets []mood.Reason // what words, picture, pace and sound say to Query.Mood, each by itself
 }
 
 // Mark is a stretch of a text, in bytes.
@@ -75,7 +81,9 @@ type Mark struct{ Start, End int }
 
 // Reason is one thing that speaks for a hit.
 type Reason struct {
-	Kind  string  `json:"kind"` // "word", "phrase"; "like": a word that is one slip away from the one that no line has; "look": of Query.Like
-	Text  string  `json:"text"` // what matched, as it stands in the line; of "look" the name of what is alike
+	// Kind is "word", "phrase"; "like": a word that is one slip away from the one that no line has; "look": of Query.Like; "mood" and "leans": what
+	// is said, and what picture, pace and sound tend to be.
+	Kind  string  `json:"kind"`
+	Text  string  `json:"text"` // what matched, as it stands in the line; of "look" the name of what is alike; the mood, or what leans to it
 	Score float64 `json:"score"`
 }

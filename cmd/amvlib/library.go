@@ -87,11 +87,13 @@ func openIndex(c *cli.Context, cat *catalog.Catalog) (*index.Index, error) {
 // shelf is a library opened for questions.
 type shelf struct {
 	*search.Searcher
-	cat *catalog.Catalog
-	ix  *index.Index
+	cat   *catalog.Catalog
+	ix    *index.Index
+	moods *moods
 }
 
 func (s *shelf) close() {
+	s.moods.close()
 	s.ix.Close()
 	s.cat.Close()
 }
@@ -110,7 +112,8 @@ func openShelf(c *cli.Context) (*shelf, error) {
 	if why := ix.Stale(); why != nil {
 		say(c, "amvlib: %v; the answer may lack the newest episodes", why)
 	}
-	return &shelf{search.New(cat, ix), cat, ix}, nil
+	m := openMoods(c, cat)
+	return &shelf{m.with(search.New(cat, ix)), cat, ix, m}, nil
 }
 
 // tool finds ffmpeg: the flag, the environment, the search path, the app's own folder.

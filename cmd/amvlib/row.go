@@ -40,6 +40,7 @@ type hitRow struct {
 	LineSaid *catalog.Remarks `json:"line_said,omitempty"` // of the line
 	Context  []contextRow     `json:"context,omitempty"`
 	Also     []alsoRow        `json:"also,omitempty"`
+	Facets   []facetRow       `json:"facets,omitempty"` // what shots are like, where that is asked for
 }
 
 // contextRow is a line beside the one that was found.
@@ -102,6 +103,7 @@ func rowOf(h search.Hit) hitRow {
 	}
 	r.Said, r.LineSaid = saidRow(h.Said), saidRow(h.LineSaid)
 	r.Context, r.Also = contextOf(h), alsoOf(h)
+	r.Facets = facetsOf(h.Facets)
 	for _, m := range h.Marks {
 		r.Marks = append(r.Marks, markRow{m.Start, m.End})
 	}

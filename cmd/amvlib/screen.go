@@ -138,6 +138,9 @@ func hitTexts(t *table, i ink, h search.Hit, r hitRow) {
 	if len(r.Also) > 0 {
 		t.under(4, i.dim(alsoText(r.Also)))
 	}
+	if len(r.Facets) > 0 {
+		t.under(4, i.dim(facetsText(r.Facets)))
+	}
 	if len(r.Why) > 0 {
 		t.under(4, i.dim(whyText(r)))
 	}

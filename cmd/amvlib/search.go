@@ -54,7 +54,7 @@ line with what was found marked; and why it was found. Ends with 0 when nothing 
 
 // queryFlags narrow a search; export takes them too.
 func queryFlags() []cli.Flag {
-	return []cli.Flag{
+	return append(moodFlags(),
 		&cli.StringFlag{Name: "source", Usage: "only anime whose title has `TITLE` in it"},
 		&cli.StringFlag{Name: "episode", Usage: "only the episode with this `NUMBER`, or with this in its file name"},
 		&cli.StringFlag{Name: "episode-range", Usage: "only episodes with such numbers: `3-7`, or 3- for all from 3 on"},
@@ -73,13 +73,12 @@ func queryFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "spread", Usage: "let several anime take turns, where their hits are of about the same worth"},
 		&cli.StringFlag{Name: "like", Usage: "shots that look like `SHOT` (EPISODE:SHOT, or EPISODE@TIME of a line in it); with TEXT, both count"},
 		&cli.BoolFlag{Name: "copies", Usage: "show each copy of the same footage by itself, not as \"also in\""},
-		&cli.StringFlag{Name: "sort", Usage: "put the hits in `ORDER`: score, time (episode by episode), length (longest first) or source (by title and number)"},
-	}
+		&cli.StringFlag{Name: "sort", Usage: "put the hits in `ORDER`: score, time (episode by episode), length (longest first) or source (by title and number)"})
 }
 
 // filtered tells whether a filter is given: then no words are needed.
 func filtered(c *cli.Context) bool {
-	for _, name := range []string{"source", "episode", "episode-range", "lang", "kind", "speaker", "style", "in", "note", "like"} {
+	for _, name := range append(moodFlagNames, "source", "episode", "episode-range", "lang", "kind", "speaker", "style", "in", "note", "like") {
 		if c.String(name) != "" {
 			return true
 		}
@@ -96,6 +95,9 @@ func queryOf(c *cli.Context) (search.Query, error) {
 		List: listName(c.String("in")), Fold: !c.Bool("copies"), Spread: c.Bool("spread"),
 	}
 	var err error
+	if q.Mood, err = moodOf(c); err != nil {
+		return q, err
+	}
 	if q.First, q.Last, err = rangeOf(c.String("episode-range")); err != nil {
 		return q, err
 	}
@@ -173,6 +175,9 @@ func searchAction(c *cli.Context) error {
 	hits, err := s.Search(c.Context, q)
 	if err != nil {
 		return searchError(err)
+	}
+	if err := s.moods.sayUnknown(c, q.Mood); err != nil {
+		return err
 	}
 	if page != nil {
 		if err := hitsPage(c, page, s, hits); err != nil || !c.Bool("json") && !c.Bool("csv") && !c.Bool("paths") {
