@@ -35,7 +35,7 @@ const finest = math.MaxInt16
 // stamp is the first line of directions.bin: what it was made by.
 func stamp(version string) string {
 	sum := sha256.Sum256([]byte(sentencesTable))
-	return fmt.Sprintf("amvlib moods 1 %s %s\n", version, hex.EncodeToString(sum[:8]))
+	return fmt.Sprintf("amvlib moods 2 %s %s\n", version, hex.EncodeToString(sum[:8]))
 }
 
 // pack writes the means of the axes' sentences, those of Sentences and then those of English.
@@ -72,9 +72,13 @@ func unpack(version string, file []byte) (means [][2][]float32, err error) {
 	return means, nil
 }
 
-// mean embeds the sentences of an axis and gives their means: of all languages by Sentences, and of the English ones by English.
+// byName is what an axis's own name counts for beside the mean of its sentences. Without it the lines of goemotions_dev are told apart a little
+// less well (mean average precision 13.4 instead of 16), and those of films as well.
+const byName = 0.4
+
+// mean embeds the sentences of an axis and gives their means with its name: of all languages by Sentences, and of the English ones by English.
 func mean(m Models, axis int) (means [2][]float32, err error) {
-	var every, english []string
+	every, english := []string{axes()[axis].Name}, []string{axes()[axis].Name}
 	for _, s := range sentences() {
 		if s.axis == axis {
 			every, english = append(every, s.texts[:]...), append(english, s.texts[0])
@@ -88,7 +92,14 @@ func mean(m Models, axis int) (means [2][]float32, err error) {
 	if err != nil {
 		return means, err
 	}
-	return [2][]float32{average(of), average(ofEnglish)}, nil
+	return [2][]float32{withName(of), withName(ofEnglish)}, nil
+}
+
+// withName is the mean of all but the first, with a share of that.
+func withName(vectors [][]float32) []float32 {
+	out := average(vectors[1:])
+	addTo(out, vectors[0], byName)
+	return out
 }
 
 func average(vectors [][]float32) []float32 {
