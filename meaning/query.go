@@ -11,16 +11,24 @@ import (
 type Query struct {
 	Any     [Size]int16 // for Vector.Any
 	English [Size]int16 // for Vector.English; zeros where the question is not in English
+
+	scale *scale // by which Score goes; nil for that of questions
 }
 
 // finer is how many steps of a query's numbers make 1.
 const finer = 1 << 13
 
-// What products of questions with lines of films are on average, and what they spread by (standard deviations).
-const (
-	meanAny, spreadAny         = 0.05, 0.114
-	meanEnglish, spreadEnglish = 0.29, 0.117
-	spreadBoth                 = 1.78 // of the sum of both, each taken from its mean and divided by its own
+// scale is what products with lines of films are on average, and what they spread by (standard deviations).
+type scale struct {
+	meanAny, spreadAny         float32
+	meanEnglish, spreadEnglish float32
+	spreadBoth                 float32 // of the sum of both, each taken from its mean and divided by its own
+}
+
+var (
+	ofQuestions = scale{meanAny: 0.05, spreadAny: 0.114, meanEnglish: 0.29, spreadEnglish: 0.117, spreadBoth: 1.78}
+	// Directions are seen from the middle of all lines, so that lines lie on either side of it.
+	ofDirections = scale{spreadAny: 0.144, spreadEnglish: 0.123, spreadBoth: 1.88}
 )
 
 // Query gives what a question is compared by: the multilingual model's vector, and the English one's beside it where lang is English. Of a
@@ -75,7 +83,15 @@ func together(vectors [][]float32) []float32 {
 	return whole
 }
 
-// Toward asks for what lies in a direction, such as that of a mood: one of Sentences, and beside it one of English, or nil.
+// Along asks for what lies along a direction that is seen from the middle of many sentences, such as that of a mood, as Toward does. Lines in
+// English, which two models judge, and others compare then.
+func Along(broad, english []float32) Query {
+	q := Toward(broad, english)
+	q.scale = &ofDirections
+	return q
+}
+
+// Toward asks for what lies near a vector of Sentences, and beside it one of English, or nil.
 func Toward(broad, english []float32) Query {
 	var q Query
 	direct(&q.Any, broad)
@@ -109,10 +125,14 @@ func (q *Query) Score(v *Vector) float32 {
 // ScoreOf is Score by products that were made before, of Any with Any and of English with English; both tells whether there is the second.
 func (q *Query) ScoreOf(broad, english int32, both bool) float32 {
 	const unit = 1.0 / (steps * finer)
-	score := float32(float32(broad)*(unit/spreadAny)) - meanAny/spreadAny
+	s := q.scale
+	if s == nil {
+		s = &ofQuestions
+	}
+	score := float32(float32(float32(broad)*unit)-s.meanAny) / s.spreadAny
 	if both {
-		score += float32(float32(english)*(unit/spreadEnglish)) - meanEnglish/spreadEnglish
-		score /= spreadBoth
+		score += float32(float32(float32(english)*unit)-s.meanEnglish) / s.spreadEnglish
+		score /= s.spreadBoth
 	}
 	return score
 }

@@ -2,8 +2,9 @@
 //
 //	wish, err := mood.Parse("lonely but hopeful")
 //	wish.Traits, err = mood.ParseTraits(mood.Picture, "dark,still,red")
-//	question, err := wish.Query(models)        // meaning.Query: how much a line says of it
-//	fit := wish.Judge(facets)                  // what pictures, pace and sound say of it
+//	direction, err := wish.Toward(models)
+//	question := meaning.Along(direction.Any, direction.English) // how much a line says of it
+//	fit := wish.Judge(facets)                                   // what pictures, pace and sound say of it
 //
 // # Axes
 //

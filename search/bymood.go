@@ -27,7 +27,7 @@ func (s *Searcher) question(ctx context.Context, q Query) (Meanings, meaning.Que
 		return nil, meaning.Query{}, false, err
 	}
 	d, err := q.Mood.Toward(models)
-	return lines, meaning.Toward(d.Any, d.English), err == nil, err
+	return lines, meaning.Along(d.Any, d.English), err == nil, err
 }
 
 // byMood are the shots in which what is said is most of the mood, with what their pictures, pace and sound lean to; where there are no

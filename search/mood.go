@@ -129,7 +129,7 @@ func (s *Searcher) tellWords(ctx context.Context, w mood.Wish, hits []Hit) error
 		if !slices.ContainsFunc(w.Axes, func(a mood.Wanted) bool { return a.Axis == axis.Name }) {
 			continue
 		}
-		scores, err := scoresOf(ctx, lines, meaning.Toward(all[i].Any, all[i].English), hits)
+		scores, err := scoresOf(ctx, lines, meaning.Along(all[i].Any, all[i].English), hits)
 		if err != nil {
 			return err
 		}

@@ -123,11 +123,11 @@ func understood(args []string) error {
 // callable makes the checks of a command that need nothing.
 func callable(c *cli.Context) error {
 	name := c.Command.Name
-	if asks := strings.ContainsAny(strings.ReplaceAll(usageLine(c), "OPTIONS", ""), "EFPLS|"); !asks && name != "bench" {
+	if asks := strings.ContainsAny(strings.ReplaceAll(usageLine(c), "OPTIONS", ""), "EFPLS|"); !asks && name != "bench" && name != "moods" {
 		if err := noArgs(c); err != nil {
 			return err
 		}
-	} else if !filtered(c) && !asksLines(c) && name != "clips" && name != "bench" && name != "restore" {
+	} else if !filtered(c) && !asksLines(c) && name != "clips" && name != "moods" && name != "bench" && name != "restore" {
 		if err := needArgs(c, 1, "arguments"); err != nil {
 			return err
 		}
