@@ -20,8 +20,8 @@ const finer = 1 << 13
 
 // scale is what products with lines of films are on average, and what they spread by (standard deviations).
 type scale struct {
-	meanAny, spreadAny         float32
-	meanEnglish, spreadEnglish float32
+	meanAny, spreadAny         float64
+	meanEnglish, spreadEnglish float64
 	spreadBoth                 float32 // of the sum of both, each taken from its mean and divided by its own
 }
 
@@ -129,9 +129,9 @@ func (q *Query) ScoreOf(broad, english int32, both bool) float32 {
 	if s == nil {
 		s = &ofQuestions
 	}
-	score := float32(float32(float32(broad)*unit)-s.meanAny) / s.spreadAny
+	score := float32(float32(broad)*float32(unit/s.spreadAny)) - float32(s.meanAny/s.spreadAny)
 	if both {
-		score += float32(float32(float32(english)*unit)-s.meanEnglish) / s.spreadEnglish
+		score += float32(float32(english)*float32(unit/s.spreadEnglish)) - float32(s.meanEnglish/s.spreadEnglish)
 		score /= s.spreadBoth
 	}
 	return score
