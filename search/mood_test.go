@@ -146,9 +146,10 @@ func TestMoods(t *testing.T) {
 }
 
 func TestMoodsHeedFilters(t *testing.T) {
-	l, f, m := filmOfMoods(t)
+	l, f, _ := filmOfMoods(t)
 	l.put(catalog.Name{Source: "Beta", Number: "1"}, "/b1.mkv", line(1, "en", "Nobody at all."))
-	f, m = append(f, lookOf(2, 1, night)), meanings{1000: 3, 1001: 1, 1002: 2, 2000: 9}
+	f = append(f, lookOf(2, 1, night))
+	m := meanings{1000: 3, 1001: 1, 1002: 2, 2000: 9}
 	l.say(1, 3, catalog.Tag, "rain")
 	for name, test := range map[string]struct {
 		q    Query
