@@ -13,7 +13,7 @@ import (
 )
 
 // Current is what this program makes of each layer. A library that holds a lower number has it made anew.
-var Current = Versions{Shots: 2, Pictures: 3, Sound: 1, Text: 1}
+var Current = Versions{Shots: 2, Pictures: 3, Sound: 1, Text: 1, Flags: 1}
 
 // ErrNoFrames is returned for a film of which nothing could be decoded.
 var ErrNoFrames = errors.New("no frame could be decoded")
@@ -71,7 +71,7 @@ func newPass(info media.Info, opt Options) *pass {
 	}
 	return &pass{
 		opt: opt, out: &Analysis{Versions: Current}, meter: picture.NewMeter(video.Colour),
-		sampler: sampler{video: video}, portrait: newPortraitist(video),
+		sampler: sampler{video: video}, portrait: newPortraitist(info, video),
 	}
 }
 
@@ -154,9 +154,10 @@ func (p *pass) finish(info media.Info) (*Analysis, error) {
 
 // shots joins the tiling of the film with the portraits that were made on the way; both come from the same boundaries.
 func (p *pass) shots(tiles []shotdetect.Shot) {
+	marked := p.portrait.flags.Sets()
 	for i, tile := range tiles[:min(len(tiles), len(p.portrait.done))] {
 		s := p.portrait.done[i]
-		s.Shot = tile
+		s.Shot, s.Flags = tile, marked[i]
 		s.Range = timecode.Range{Start: p.out.Time(tile.Clean.In), End: p.out.Time(tile.Clean.Out)}
 		s.Loudness = p.out.Level(s.Range)
 		p.out.Shots = append(p.out.Shots, s)

@@ -3,6 +3,7 @@ package analysis
 import (
 	"github.com/amvlib/amvlib/media"
 	"github.com/amvlib/amvlib/picture"
+	"github.com/amvlib/amvlib/picture/flags"
 	"github.com/amvlib/amvlib/shotdetect"
 )
 
@@ -11,13 +12,14 @@ import (
 type portraitist struct {
 	video *media.Video
 	open  *picture.Shot
+	flags *flags.Watcher
 	ahead []shotdetect.Boundary // whose switch is yet to come
 	last  shotdetect.Boundary   // the one behind
 	done  []Shot                // without their places
 }
 
-func newPortraitist(v *media.Video) *portraitist {
-	return &portraitist{video: v, open: picture.NewShot(v.Colour)}
+func newPortraitist(info media.Info, v *media.Video) *portraitist {
+	return &portraitist{video: v, open: picture.NewShot(v.Colour), flags: flags.NewWatcher(info)}
 }
 
 func (p *portraitist) boundaries(b []shotdetect.Boundary) { p.ahead = append(p.ahead, b...) }
@@ -31,7 +33,11 @@ func (p *portraitist) add(m measured) error {
 		p.last, p.ahead = p.ahead[0], p.ahead[1:]
 		p.open = picture.NewShot(p.video.Colour)
 	}
-	p.open.AddMeasured(m.frame, m.features, p.clean(at))
+	clean := p.clean(at)
+	p.open.AddMeasured(m.frame, m.features, clean)
+	if clean {
+		p.flags.Add(m.frame)
+	}
 	return nil
 }
 
@@ -54,6 +60,7 @@ func (p *portraitist) close() error {
 	p.done = append(p.done, Shot{
 		Keyframe: key.Index, KeyTime: key.PTS, Hash: hash, Variance: variance, Features: features, Palette: p.open.Palette(), Thumb: thumb,
 	})
+	p.flags.Cut()
 	p.open = picture.NewShot(p.video.Colour)
 	return err
 }

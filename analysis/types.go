@@ -4,6 +4,7 @@ import (
 	"github.com/amvlib/amvlib/media"
 	"github.com/amvlib/amvlib/phash"
 	"github.com/amvlib/amvlib/picture"
+	"github.com/amvlib/amvlib/picture/flags"
 	"github.com/amvlib/amvlib/shotdetect"
 	"github.com/amvlib/amvlib/subtitles"
 	"github.com/amvlib/amvlib/timecode"
@@ -31,6 +32,7 @@ type Versions struct {
 	Pictures int `json:"pictures"`
 	Sound    int `json:"sound"`
 	Text     int `json:"text"`
+	Flags    int `json:"flags"`
 }
 
 // Shot is a shot with the picture that stands for it.
@@ -43,8 +45,9 @@ type Shot struct {
 	Variance float32 // of the keyframe's 64x64 gray; near 0, the hash means nothing
 	Features picture.Features
 	Palette  picture.Palette
-	Loudness int8   // mean, in dB below full scale; math.MinInt8 without sound
-	Thumb    []byte // JPEG at the film's own shape
+	Flags    flags.Set // what is in the picture that an editor may not want there, or may look for
+	Loudness int8      // mean, in dB below full scale; math.MinInt8 without sound
+	Thumb    []byte    // JPEG at the film's own shape
 }
 
 // Sample is what is kept of a frame every SampleStep.

@@ -96,13 +96,14 @@ func end(a *analysis.Analysis) timecode.Time {
 }
 
 const putEpisodeQuery = `INSERT INTO episode (key, path, size, modified, source, season, number, version, grouped, info, rate_num,
-	rate_den, variable, frames, duration, first_pts, v_shots, v_pictures, v_sound, v_text, shots, lines, generation, added)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	rate_den, variable, frames, duration, first_pts, v_shots, v_pictures, v_sound, v_text, v_flags, shots, lines, generation, added)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET path = excluded.path, size = excluded.size, modified = excluded.modified, source = excluded.source,
 	season = excluded.season, number = excluded.number, version = excluded.version, grouped = excluded.grouped,
 	info = excluded.info, rate_num = excluded.rate_num, rate_den = excluded.rate_den, variable = excluded.variable,
 	frames = excluded.frames, duration = excluded.duration, first_pts = excluded.first_pts, v_shots = excluded.v_shots,
-	v_pictures = excluded.v_pictures, v_sound = excluded.v_sound, v_text = excluded.v_text, shots = excluded.shots,
+	v_pictures = excluded.v_pictures, v_sound = excluded.v_sound, v_text = excluded.v_text,
+	v_flags = excluded.v_flags, shots = excluded.shots,
 	lines = excluded.lines, generation = excluded.generation
 RETURNING id, added`
 
@@ -116,7 +117,7 @@ func (ch *change) putEpisode(ctx context.Context, e *Episode) error {
 	var added int64
 	err = ch.QueryRowContext(ctx, putEpisodeQuery, string(e.Key), []byte(e.Path), e.Size, stamp(e.Modified), n.Source, n.Season,
 		n.Number, n.Version, n.Group, string(info), e.Rate.Num, e.Rate.Den, e.Variable, e.Frames, int64(e.Duration),
-		int64(e.FirstPTS), v.Shots, v.Pictures, v.Sound, v.Text, e.Shots, e.Lines, int64(e.Generation), stamp(e.Added),
+		int64(e.FirstPTS), v.Shots, v.Pictures, v.Sound, v.Text, v.Flags, e.Shots, e.Lines, int64(e.Generation), stamp(e.Added),
 	).Scan(&e.ID, &added)
 	e.Added = moment(added)
 	return err

@@ -6,6 +6,7 @@ import (
 
 	"github.com/amvlib/amvlib/analysis"
 	"github.com/amvlib/amvlib/picture"
+	"github.com/amvlib/amvlib/picture/flags"
 	"github.com/amvlib/amvlib/shotdetect"
 	"github.com/amvlib/amvlib/timecode"
 )
@@ -29,7 +30,22 @@ func (s *standing) portray(tile shotdetect.Shot) (analysis.Shot, likeness) {
 	made.KeyTime = s.time(made.Keyframe)
 	made.Features, made.Palette = s.features(tile.Clean), s.palette(tile.Clean)
 	made.Loudness = s.Level(made.Range)
+	made.Flags = s.flags(tile.Clean)
 	return made, of
+}
+
+// flags of a stretch are those of the machine's shots that have frames in it: what is unwanted where one has it, for it may be in this part;
+// what says something of a whole shot, such as that nothing moves, where all have it.
+func (s *standing) flags(span timecode.Span) flags.Set {
+	const whole = flags.Black | flags.White | flags.Still | flags.LipFlap
+	some, all := flags.Set(0), ^flags.Set(0)
+	for i := range s.Shots {
+		if s.Shots[i].Clean.Overlap(span) > 0 {
+			some |= s.Shots[i].Flags
+			all &= s.Shots[i].Flags
+		}
+	}
+	return some&^whole | some&all&whole
 }
 
 // found is the index of the very shot among those that the machine found; -1 where it is cut by hand.

@@ -46,14 +46,14 @@ func (c *Catalog) snapshot(ctx context.Context, op string, read func(*sql.Tx) er
 }
 
 const episodeColumns = `id, key, path, size, modified, source, season, number, version, grouped, info, rate_num, rate_den, variable,
-	frames, duration, first_pts, v_shots, v_pictures, v_sound, v_text, shots, lines, generation, added`
+	frames, duration, first_pts, v_shots, v_pictures, v_sound, v_text, v_flags, shots, lines, generation, added`
 
 func scanEpisode(rows *sql.Rows) (e Episode, err error) {
 	var path, info []byte
 	var modified, added int64
 	n, v := &e.Name, &e.Versions
 	err = rows.Scan(&e.ID, &e.Key, &path, &e.Size, &modified, &n.Source, &n.Season, &n.Number, &n.Version, &n.Group, &info,
-		&e.Rate.Num, &e.Rate.Den, &e.Variable, &e.Frames, &e.Duration, &e.FirstPTS, &v.Shots, &v.Pictures, &v.Sound, &v.Text,
+		&e.Rate.Num, &e.Rate.Den, &e.Variable, &e.Frames, &e.Duration, &e.FirstPTS, &v.Shots, &v.Pictures, &v.Sound, &v.Text, &v.Flags,
 		&e.Shots, &e.Lines, &e.Generation, &added)
 	if err != nil {
 		return e, err

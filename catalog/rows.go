@@ -14,14 +14,14 @@ func (ch *change) putSignal(ctx context.Context, episode int64, s signal) error 
 }
 
 const putShotQuery = `INSERT INTO shot (episode, number, span_in, span_out, clean_in, clean_out, enters, leaves, starts, ends,
-	keyframe, key_time, hash, look, loudness, palette) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	keyframe, key_time, hash, look, loudness, palette, flags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 func (ch *change) putShots(ctx context.Context, episode int64, shots []analysis.Shot) error {
 	err := ch.each(ctx, putShotQuery, len(shots), func(i int) []any {
 		s := &shots[i]
 		return []any{episode, i + 1, s.Span.In, s.Span.Out, s.Clean.In, s.Clean.Out, string(s.In), string(s.Out),
 			int64(s.Range.Start), int64(s.Range.End), s.Keyframe, int64(s.KeyTime), int64(s.Hash), lookBytes(s.Variance, s.Features),
-			s.Loudness, s.Palette[:]}
+			s.Loudness, s.Palette[:], int64(s.Flags)}
 	})
 	if err != nil {
 		return err

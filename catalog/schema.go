@@ -8,7 +8,13 @@ const pageSize = 16384
 
 // migrations lead from any older schema to this one: the n-th makes version n+1 of version n. What is released is never edited;
 // a change is a new entry. DESIGN.md says what the tables mean.
-var migrations = []string{schema1, schema2, schema3, schema4, schema5}
+var migrations = []string{schema1, schema2, schema3, schema4, schema5, schema6}
+
+// schema6 keeps what is flagged in each shot. Episodes of before have none until they are looked at again; v_flags tells.
+const schema6 = `
+ALTER TABLE shot ADD COLUMN flags INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE episode ADD COLUMN v_flags INTEGER NOT NULL DEFAULT 0;
+`
 
 // schema5 keeps the hues of each shot. Those of before are unknown until they are analysed again.
 const schema5 = `

@@ -90,7 +90,7 @@ func (c *Catalog) Thumb(ctx context.Context, episode int64, number int) ([]byte,
 func machineShots(ctx context.Context, q querier, and string, args ...any) ([]Shot, error) {
 	var shots []Shot
 	query := `SELECT episode, number, span_in, span_out, clean_in, clean_out, enters, leaves, starts, ends, keyframe, key_time, hash,
-		look, loudness, palette FROM shot WHERE episode = ?` + and + " ORDER BY number"
+		look, loudness, palette, flags FROM shot WHERE episode = ?` + and + " ORDER BY number"
 	err := each(ctx, q, query, args, func(rows *sql.Rows) error {
 		s, err := scanShot(rows)
 		shots = append(shots, s)
@@ -103,7 +103,7 @@ func scanShot(rows *sql.Rows) (s Shot, err error) {
 	var hash int64
 	var look, palette sql.RawBytes
 	err = rows.Scan(&s.Episode, &s.Number, &s.Span.In, &s.Span.Out, &s.Clean.In, &s.Clean.Out, &s.In, &s.Out, &s.Range.Start,
-		&s.Range.End, &s.Keyframe, &s.KeyTime, &hash, &look, &s.Loudness, &palette)
+		&s.Range.End, &s.Keyframe, &s.KeyTime, &hash, &look, &s.Loudness, &palette, &s.Flags)
 	if err != nil {
 		return s, err
 	}

@@ -34,7 +34,7 @@ func (s *Searcher) list(ctx context.Context, q Query, p picked) ([]Hit, error) {
 
 // filters tells whether q asks for anything but words.
 func (q Query) filters() bool {
-	return q.Source != "" || q.Episode != "" || q.First > 0 || q.Last > 0 || q.Min > 0 || q.Max > 0 || q.List != "" || !q.Mood.None() || q.ofLines() || q.ofRemarks()
+	return q.Source != "" || q.Episode != "" || q.First > 0 || q.Last > 0 || q.Min > 0 || q.Max > 0 || q.List != "" || !q.Mood.None() || q.ofLines() || q.ofRemarks() || q.ofFlags()
 }
 
 func (q Query) ofLines() bool {
@@ -49,7 +49,8 @@ func (s *Searcher) listed(ctx context.Context, q Query, e *catalog.Episode, p pi
 		return nil, err
 	}
 	shots = slices.DeleteFunc(shots, func(s catalog.Shot) bool {
-		return s.Range.Length() < q.Min || q.Max > 0 && s.Range.Length() > q.Max || !p.listed(e.ID, s.Number)
+		return s.Range.Length() < q.Min || q.Max > 0 && s.Range.Length() > q.Max || !p.listed(e.ID, s.Number) ||
+			!q.wears(s.Flags)
 	})
 	var spoken map[int]*catalog.Line
 	if q.ofLines() || p.lines[e.ID] != nil {

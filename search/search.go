@@ -179,10 +179,20 @@ func (s *Searcher) find(ctx context.Context, q Query, t terms, p picked) ([]Hit,
 	if p.shots != nil || p.list != nil || p.looks != nil {
 		iq.Among = p.hasLine
 	}
+	worn := s.wardrobe(ctx, q)
+	if q.ofFlags() {
+		among := iq.Among
+		iq.Among = func(episode, line int64, shot int) bool {
+			return (among == nil || among(episode, line, shot)) && worn.has(episode, shot)
+		}
+	}
 	iq.Last = ids(keep(p.episodes, func(e catalog.Episode) bool { return e.Path == "" }))
 	matches, err := s.ix.Find(ctx, iq)
 	if errors.Is(err, index.ErrTooLong) {
 		return nil, ErrTooLong
+	}
+	if err == nil {
+		err = worn.err
 	}
 	if err != nil {
 		return nil, err

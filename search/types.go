@@ -4,6 +4,7 @@ import (
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/index"
 	"github.com/amvlib/amvlib/mood"
+	"github.com/amvlib/amvlib/picture/flags"
 	"github.com/amvlib/amvlib/subtitles"
 	"github.com/amvlib/amvlib/timecode"
 )
@@ -27,6 +28,8 @@ type Query struct {
 	Note        string         // part of the note on the line, its shot or its episode, case and accents folded
 	MinRating   int            // of the line or of its shot, or of its episode where the shot has none; 0: none is needed
 	List        string         // only shots of the user's clip list of this name
+	Flags       flags.Set      // all of them are on the shot, and
+	NoFlags     flags.Set      // none of these
 	Sort        Order
 	Context     int // so many lines before and after each hit's are read; at most MaxContext
 

@@ -10,6 +10,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/amvlib/amvlib/media"
+	"github.com/amvlib/amvlib/picture/flags"
 	"github.com/amvlib/amvlib/storyboard"
 	"github.com/amvlib/amvlib/subtitles"
 	"github.com/amvlib/amvlib/timecode"
@@ -29,6 +30,9 @@ neither it prints JSON. No file that is there is overwritten without --force.
 
    amvlib match song.flac --lyrics song.lrc -o amv.otio -o amv.xml --html amv.html`,
 		Flags: append(outputFlags(),
+			&cli.StringSliceFlag{Name: "flag", Usage: "only scenes with this `FLAG`, as search has it"},
+			&cli.StringSliceFlag{Name: "no-flag", Usage: "no scenes with this `FLAG`"},
+			&cli.BoolFlag{Name: "clean", Usage: "no scenes that contests turn away: " + flags.Unclean.String()},
 			&cli.StringFlag{Name: "lyrics", Usage: "the song's lyrics: `FILE` in LRC, or subtitles (.srt .vtt .ass), or plain text"},
 			&cli.StringFlag{Name: "html", Usage: "write a storyboard page to `FILE`"},
 			&cli.Float64Flag{Name: "min", Usage: "shortest scene in `SECONDS` (default: 0.8)"},
@@ -152,7 +156,11 @@ func plan(c *cli.Context, song storyboard.Song, lyrics []subtitles.Line) (*plann
 	if err != nil {
 		return nil, nil, err
 	}
-	planner := storyboard.Planner{Finder: s, Shots: s.cat}
+	planner, err := plannerOf(c, s)
+	if err != nil {
+		s.close()
+		return nil, nil, err
+	}
 	board, err := planner.Plan(c.Context, song, lyrics, o)
 	if err != nil {
 		s.close()

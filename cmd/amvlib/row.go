@@ -38,6 +38,7 @@ type hitRow struct {
 
 	Said     *catalog.Remarks `json:"said,omitempty"`      // of the shot
 	LineSaid *catalog.Remarks `json:"line_said,omitempty"` // of the line
+	Flags    []string         `json:"flags"`               // of the shot; null where nobody has looked
 	Context  []contextRow     `json:"context,omitempty"`
 	Also     []alsoRow        `json:"also,omitempty"`
 	Facets   []facetRow       `json:"facets,omitempty"` // what shots are like, where that is asked for
@@ -101,6 +102,7 @@ func rowOf(h search.Hit) hitRow {
 		start, end := seconds(h.Line.Start), seconds(h.Line.End)
 		r.Line, r.LineStart, r.LineEnd, r.Lang = h.Line.Text, &start, &end, h.Line.Lang
 	}
+	r.Flags = flagNames(h.Episode, h.Shot)
 	r.Said, r.LineSaid = saidRow(h.Said), saidRow(h.LineSaid)
 	r.Context, r.Also = contextOf(h), alsoOf(h)
 	r.Facets = facetsOf(h.Facets)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/amvlib/amvlib/picture/flags"
 	"github.com/amvlib/amvlib/search"
 	"github.com/amvlib/amvlib/subtitles"
 	"github.com/amvlib/amvlib/timecode"
@@ -33,6 +34,7 @@ line with what was found marked; and why it was found. Ends with 0 when nothing 
 
    amvlib search 'rain -sun "never again"'
    amvlib search --source kite --min 1 --json promise
+   amvlib search --clean --flag black --min 2
    amvlib search --tag rain --min-rating 4 --sort length
    amvlib search --speaker sora --episode-range 3-7 --context 2 'promis*'
    amvlib search --like 3:17 --spread
@@ -65,6 +67,9 @@ func queryFlags() []cli.Flag {
 		&cli.StringSliceFlag{Name: "tag", Usage: "only shots with this `TAG`, theirs, their lines' or their episode's; give it again for shots that have both"},
 		&cli.StringFlag{Name: "note", Usage: "only shots with `WORDS` in their note, their lines' or their episode's"},
 		&cli.IntFlag{Name: "min-rating", Usage: "only shots and lines rated `N` or better; a shot without a rating has its episode's"},
+		&cli.StringSliceFlag{Name: "flag", Usage: "only shots with this `FLAG`: " + strings.Join(flags.All(), ", ")},
+		&cli.StringSliceFlag{Name: "no-flag", Usage: "no shots with this `FLAG`; give it again for another"},
+		&cli.BoolFlag{Name: "clean", Usage: "no shots that contests turn away: " + flags.Unclean.String()},
 		&cli.StringFlag{Name: "in", Usage: "only shots of the clip list `LIST`"},
 		&cli.Float64Flag{Name: "min", Usage: "only shots of at least so many `SECONDS`"},
 		&cli.Float64Flag{Name: "max", Usage: "only shots of at most so many `SECONDS`"},
@@ -83,7 +88,7 @@ func filtered(c *cli.Context) bool {
 			return true
 		}
 	}
-	return c.IsSet("min") || c.IsSet("max") || len(c.StringSlice("tag")) > 0 || c.Int("min-rating") > 0
+	return flagged(c) || c.IsSet("min") || c.IsSet("max") || len(c.StringSlice("tag")) > 0 || c.Int("min-rating") > 0
 }
 
 func queryOf(c *cli.Context) (search.Query, error) {
@@ -96,6 +101,9 @@ func queryOf(c *cli.Context) (search.Query, error) {
 	}
 	var err error
 	if q.Mood, err = moodOf(c); err != nil {
+		return q, err
+	}
+	if q.Flags, q.NoFlags, err = flagsOf(c); err != nil {
 		return q, err
 	}
 	if q.First, q.Last, err = rangeOf(c.String("episode-range")); err != nil {
@@ -169,6 +177,9 @@ func searchAction(c *cli.Context) error {
 		return err
 	}
 	defer s.close()
+	if err := sayUnflagged(c, s.cat); err != nil {
+		return err
+	}
 	if q.Like, err = likeOf(c, s.cat); err != nil {
 		return err
 	}

@@ -104,6 +104,7 @@ type shotRow struct {
 	Look       picture.Features   `json:"look"`
 	Colours    map[string]float64 `json:"colours,omitempty"`
 	Loudness   *int8              `json:"loudness_db"`
+	Flags      []string           `json:"flags"` // null where nobody has looked
 	Lines      []shotLine         `json:"lines"`
 	Said       catalog.Remarks    `json:"said"`
 }
@@ -139,7 +140,7 @@ func shotRowOf(e *catalog.Episode, s catalog.Shot, t told) shotRow {
 		ID: shotID(s), Episode: episodeName(e), Path: e.Path, Shot: s.Number, Start: seconds(s.Range.Start), End: seconds(s.Range.End),
 		StartFrame: s.Clean.In, EndFrame: s.Clean.Out, SpanStart: s.Span.In, SpanEnd: s.Span.Out, In: string(s.In), Out: string(s.Out),
 		Keyframe: s.Keyframe, Hash: s.Hash.String(), Variance: float64(s.Variance), Look: s.Features, Colours: coloursOf(s.Palette), Lines: []shotLine{},
-		Said: catalog.RemarksOn(t.words, s.Range),
+		Flags: flagNames(e, s), Said: catalog.RemarksOn(t.words, s.Range),
 	}
 	if r.Said.Tags == nil {
 		r.Said.Tags = []string{}
@@ -186,6 +187,9 @@ func printEpisode(w io.Writer, e *catalog.Episode, shots []catalog.Shot, rows []
 	for _, note := range e.Info.Skipped {
 		t.under(0, "left out: "+clean(note))
 	}
+	if e.Versions.Flags == 0 {
+		t.under(0, "flags (text, logos, bars ...) are not known: amvlib ingest it again")
+	}
 	for k, s := range shots {
 		t.row(fmt.Sprintf("%8s", rows[k].ID), s.Range.Start.String(), "- "+s.Range.End.String(), i.dim(look(s)))
 		shotTexts(t, i, rows[k])
@@ -214,6 +218,9 @@ func look(s catalog.Shot) string {
 	}
 	if s.Out != "" && s.Out != "cut" {
 		words = append(words, string(s.Out)+" out")
+	}
+	if s.Flags != 0 {
+		words = append(words, s.Flags.String())
 	}
 	return strings.Join(append(words, fmt.Sprintf("brightness %.2f  motion %.3f", s.Features.Brightness, s.Features.Motion)), "  ")
 }
