@@ -143,12 +143,12 @@ func judge(luma, strokes []byte, r region, w, h int) letters {
 	}
 	l.spread = off / float64(max(1, count))
 	l.ground = float64(ground) / float64(max(1, n))
-	l.plain = plain(luma, r, w)
+	l.plain = plain(luma, region{r.left, max(0, r.top-2), r.right, min(h, r.bottom+2)}, w)
 	l.around = (density(strokes, region{r.left, r.top - 3, r.right, r.top}, w, h) + density(strokes, region{r.left, r.bottom, r.right, r.bottom + 3}, w, h)) / 2
 	return l
 }
 
-// plain tells whether a third of a region is of one luma, or nearly: of the one that a tenth of it is darker than.
+// plain tells whether half of a region is of one luma, or nearly: of the one that a tenth of it is darker than.
 func plain(luma []byte, r region, w int) bool {
 	var many [256]int
 	area := 0
@@ -166,7 +166,7 @@ func plain(luma []byte, r region, w int) bool {
 	for v := max(0, dark-plainDarker); v <= min(255, dark+plainLighter); v++ {
 		near += many[v]
 	}
-	return 3*near >= area
+	return 2*near >= area
 }
 
 const (
