@@ -1,7 +1,7 @@
 # make demo    see it work on drawn episodes          make test   all that CI checks
 # make build   bin/amvlib                             make bench  figures of speed, as ratios
 .DEFAULT_GOAL := build
-.PHONY: build setup setup-test demo test vet lint race cross bench bench-search bench-crash bench-damage bench-shots bench-shots-cost bench-flags bench-relevance meaning-weights golden fuzz clean
+.PHONY: build setup setup-test demo test vet lint race cross bench bench-search bench-crash bench-damage bench-shots bench-shots-cost bench-flags bench-footage bench-relevance meaning-weights golden fuzz clean
 
 GO      ?= go
 BIN     := bin/amvlib$(shell $(GO) env GOEXE)
@@ -82,6 +82,10 @@ meaning-weights:
 # Flags of 324 labelled shots of the films in ../shared: minutes.
 bench-flags:
 	AMVLIB_FLAGS=$(abspath ../shared/footage/video) $(GO) test -run TestMeasureFlags -count 1 -v -timeout 2h ./picture/flags
+
+# Cuts of labelled films carried from 24 to 29.97 frames a second: minutes.
+bench-footage:
+	AMVLIB_FOOTAGE=$(abspath ../shared/footage) $(GO) test -run TestRelinkPopeye -count 1 -v -timeout 1h ./footage
 
 # Write golden files anew; look at the difference before committing it.
 golden:

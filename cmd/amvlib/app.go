@@ -70,7 +70,7 @@ AMVLIB_HOME, AMVLIB_FFMPEG and AMVLIB_CONFIG are as --library, --ffmpeg and
 
 func commands() []*cli.Command {
 	return []*cli.Command{
-		ingestCommand(), searchCommand(), moodsCommand(), matchCommand(), exportCommand(), listCommand(), showCommand(),
+		ingestCommand(), searchCommand(), moodsCommand(), matchCommand(), exportCommand(), relinkCommand(), listCommand(), showCommand(),
 		tagCommand(), noteCommand(), rateCommand(), clipsCommand(), fixCommand(),
 		shotsCommand(), subsCommand(), reindexCommand(),
 		backupCommand(), restoreCommand(), checkCommand(), setupCommand(), doctorCommand(), demoCommand(), benchCommand(),
