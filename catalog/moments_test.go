@@ -116,13 +116,13 @@ func TestLineAt(t *testing.T) {
 // TestWordsOfAnOlderLibrary: those with a stretch of time were about shots, and each was said by itself.
 func TestWordsOfAnOlderLibrary(t *testing.T) {
 	dir := t.TempDir()
-	old, err := open(t.Context(), dir, Options{}, []string{schema1 + schema4 + schema5}) // to store with
+	old, err := open(t.Context(), dir, Options{}, []string{schema1 + schema4 + schema5 + schema6}) // to store with
 	if err != nil {
 		t.Fatal(err)
 	}
 	in := synthetic(1, small)
 	e := commit(t, old, in)
-	if _, err := old.writer.Exec("ALTER TABLE signal DROP COLUMN centres; ALTER TABLE shot DROP COLUMN palette"); err != nil {
+	if _, err := old.writer.Exec("ALTER TABLE signal DROP COLUMN centres; ALTER TABLE shot DROP COLUMN palette; ALTER TABLE shot DROP COLUMN flags; ALTER TABLE episode DROP COLUMN v_flags"); err != nil {
 		t.Fatal(err)
 	}
 	r := in.Analysis.Shots[1].Range

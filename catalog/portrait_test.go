@@ -7,6 +7,7 @@ import (
 
 	"github.com/amvlib/amvlib/analysis"
 	"github.com/amvlib/amvlib/picture"
+	"github.com/amvlib/amvlib/picture/flags"
 	"github.com/amvlib/amvlib/shotdetect"
 	"github.com/amvlib/amvlib/timecode"
 )
@@ -85,5 +86,26 @@ func TestOfAnOldAnalysisLittleIsKnown(t *testing.T) {
 	}
 	if _, err := c.Thumb(t.Context(), e.ID, part.Number); !errors.Is(err, ErrNotFound) {
 		t.Errorf("its picture: %v", err)
+	}
+}
+
+// TestFlagsOfAShotCutByHand: what is unwanted in a part may be in either half; what is said of a whole holds where all of it was so.
+func TestFlagsOfAShotCutByHand(t *testing.T) {
+	c := library(t, t.TempDir(), Options{})
+	in := synthetic(1, small)
+	in.Analysis.Shots[0].Flags = flags.Text | flags.Still
+	in.Analysis.Shots[1].Flags = flags.Logo
+	e := commit(t, c, in)
+	joined, err := c.Merge(t.Context(), e.ID, 1, 2)
+	if err != nil || joined.Flags != flags.Text|flags.Logo {
+		t.Errorf("joined: %s %v", joined.Flags, err)
+	}
+	if _, err := c.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	clean := in.Analysis.Shots[0].Clean
+	halves, err := c.Split(t.Context(), e.ID, in.Analysis.Times[clean.In+clean.Len()/2])
+	if err != nil || len(halves) != 2 || halves[0].Flags != flags.Text|flags.Still || halves[1].Flags != halves[0].Flags {
+		t.Errorf("cut: %v %v", halves, err)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/amvlib/amvlib/media"
 	"github.com/amvlib/amvlib/phash"
 	"github.com/amvlib/amvlib/picture"
+	"github.com/amvlib/amvlib/picture/flags"
 	"github.com/amvlib/amvlib/shotdetect"
 	"github.com/amvlib/amvlib/subtitles"
 	"github.com/amvlib/amvlib/timecode"
@@ -98,7 +99,7 @@ func shots(r *rand.Rand, z size, a *analysis.Analysis) []analysis.Shot {
 	var all []analysis.Shot
 	for _, s := range shotdetect.Shots(boundaries, int64(z.frames)) {
 		shot := analysis.Shot{Shot: s, Keyframe: s.Clean.In + 1, Hash: phash.Hash(r.Uint64()), Variance: r.Float32() * 3000,
-			Features: features(r), Palette: hues(r), Loudness: int8(-r.IntN(60)),
+			Features: features(r), Palette: hues(r), Flags: flags.Set(r.IntN(1 << 13)), Loudness: int8(-r.IntN(60)),
 			Range: timecode.Range{Start: timecode.Film.At(s.Clean.In), End: timecode.Film.At(s.Clean.Out)}}
 		shot.KeyTime = a.Times[shot.Keyframe]
 		if z.pictures > 0 {
