@@ -14,7 +14,7 @@ func TestHuesOfAnOlderLibrary(t *testing.T) {
 	if s, err := c.Shot(t.Context(), e.ID, 2); err != nil || s.Palette.Unknown() {
 		t.Fatalf("hues as they were stored: %v, %v", s.Palette, err)
 	}
-	if _, err := c.writer.Exec("ALTER TABLE shot DROP COLUMN palette; PRAGMA user_version = 4"); err != nil {
+	if _, err := c.writer.Exec("ALTER TABLE shot DROP COLUMN palette; ALTER TABLE shot DROP COLUMN flags; ALTER TABLE episode DROP COLUMN v_flags; PRAGMA user_version = 4"); err != nil {
 		t.Fatal(err)
 	}
 	c = library(t, dir, Options{})
