@@ -26,7 +26,7 @@ func (v *Video) Add(f *media.Frame) error {
 	if err != nil {
 		return err
 	}
-	m, err := LookAt(mirrored(f.Image), f.Index, f.PTS)
+	m, err := LookAt(exchanged(f.Image), f.Index, f.PTS)
 	if err != nil {
 		return err
 	}
@@ -153,8 +153,8 @@ func (f *Footage) land(ctx context.Context, t *Traced) error {
 	return nil
 }
 
-// mirrored is a picture with left and right exchanged, of gray alone.
-func mirrored(img *image.YCbCr) *image.YCbCr {
+// exchanged is a picture with left and right exchanged, of gray alone.
+func exchanged(img *image.YCbCr) *image.YCbCr {
 	w, h := img.Rect.Dx(), img.Rect.Dy()
 	out := image.NewYCbCr(image.Rect(0, 0, w, h), image.YCbCrSubsampleRatio420)
 	for y := range h {
