@@ -1,7 +1,8 @@
 # make demo    see it work on drawn episodes          make test   all that CI checks
 # make build   bin/amvlib                             make bench  figures of speed, as ratios
 .DEFAULT_GOAL := build
-.PHONY: build setup setup-test demo test vet lint race cross bench bench-search bench-crash bench-damage bench-shots bench-shots-cost bench-flags bench-footage bench-relevance meaning-weights golden fuzz clean
+.PHONY: build setup setup-test demo test vet lint race cross bench bench-search bench-crash bench-damage bench-shots bench-shots-cost bench-flags \
+	bench-footage bench-hashes bench-identify bench-relevance meaning-weights golden fuzz clean
 
 GO      ?= go
 BIN     := bin/amvlib$(shell $(GO) env GOEXE)
@@ -86,6 +87,14 @@ bench-flags:
 # Cuts of labelled films carried from 24 to 29.97 frames a second: minutes.
 bench-footage:
 	AMVLIB_FOOTAGE=$(abspath ../shared/footage) $(GO) test -run TestRelinkPopeye -count 1 -v -timeout 1h ./footage
+
+# Look-ups, pairs and memory of tables of hashes that grow tenfold to ten million.
+bench-hashes:
+	$(GO) test -run '^$$' -bench 'Table/|Pairs' -timeout 2h ./phash
+
+# Frames changed by ffmpeg, and frames of films that the library lacks, by amvlib identify; needs python3 and the footage in ../shared.
+bench-identify: build
+	python3 scripts/bench-identify.py --amvlib $(BIN) --half $(or $(HALF),report)
 
 # Write golden files anew; look at the difference before committing it.
 golden:

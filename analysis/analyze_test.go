@@ -148,13 +148,19 @@ func TestKeyframeHashAndThumbnailAreOfThatFrame(t *testing.T) {
 
 func TestSamplesAndStillsKeepTheirSteps(t *testing.T) {
 	a := learn(t, film(240, 100))
-	if n := len(a.Samples); n != 40 {
+	if n := len(a.Samples); n < 40 || n > 40+12 {
 		t.Errorf("%d samples of ten seconds", n)
 	}
-	for i, s := range a.Samples {
-		due := SampleStep * timecode.Time(i)
-		if at := a.Times[s.Frame]; at < due || at >= due+timecode.Film.At(1)+1 {
-			t.Errorf("sample %d is at %v", i, at)
+	sampled, first := map[int64]bool{}, 0
+	for _, s := range a.Samples {
+		sampled[s.Frame] = true
+	}
+	for due := timecode.Time(0); due < 10*timecode.Second; due += SampleStep {
+		for a.Times[first] < due {
+			first++
+		}
+		if !sampled[int64(first)] {
+			t.Errorf("frame %d, the first from %v on, is no sample", first, due)
 		}
 	}
 	if n := len(a.Stills); n != 10 {

@@ -9,8 +9,12 @@ import (
 	"github.com/amvlib/amvlib/timecode"
 )
 
-// sampler keeps a hash and features every SampleStep, and a small picture every StillStep: the first frame at or after each step.
+// sampler keeps a hash and features every SampleStep, and a small picture every StillStep: the first frame at or after each step. Where
+// much moves, a picture is another one within a step; there it keeps samples between, and the first of every shot, as far as they do
+// not grow to more than a few for ten steps.
 type sampler struct {
+	moved     float32 // since the last sample
+	spare     int     // hundredths of samples that may be kept between steps
 	video     *media.Video
 	samples   []Sample
 	stills    []Still
@@ -21,7 +25,12 @@ type sampler struct {
 
 func (s *sampler) add(m measured) error {
 	s.since.Add(m.features)
-	if m.frame.PTS >= s.next || len(s.samples) == 0 {
+	s.moved += m.features.Motion
+	due := m.frame.PTS >= s.next || len(s.samples) == 0
+	if due {
+		s.spare = min(mostSpare, s.spare+spareEach)
+	}
+	if due || s.between(m) {
 		if err := s.sample(m); err != nil {
 			return err
 		}
@@ -32,11 +41,28 @@ func (s *sampler) add(m measured) error {
 	return nil
 }
 
+const (
+	spareEach = 30       // hundredths of samples that each step allows between steps
+	mostSpare = 40 * 100 // after stillness, ten seconds of much motion
+	muchMoved = 0.06     // motion after which a picture is another one; a cut alone is .2
+	leastStep = 2        // frames between two samples
+)
+
+// between tells whether a frame between steps is to be a sample, and takes it off what may be.
+func (s *sampler) between(m measured) bool {
+	last := s.samples[len(s.samples)-1].Frame
+	if s.moved < muchMoved || s.spare < 100 || m.frame.Index < last+leastStep {
+		return false
+	}
+	s.spare -= 100
+	return true
+}
+
 func (s *sampler) sample(m measured) error {
 	hash, variance, centre, err := Hashes(m.frame.Image)
 	s.samples = append(s.samples, Sample{
 		Frame: m.frame.Index, Hash: hash, Centre: centre, Variance: variance, Features: s.since.Features()})
-	s.since = picture.Mean{}
+	s.since, s.moved = picture.Mean{}, 0
 	s.next = after(m.frame.PTS, SampleStep)
 	return err
 }

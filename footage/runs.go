@@ -16,6 +16,7 @@ type RunOptions struct {
 	Rates  []float64      // speeds that are looked for, see Run.Rate; none is 1 alone
 	Most   int            // places at which a look may be found before it is too common to say anything; 0 is 2000
 	Leave  map[int64]bool // episodes that are not looked in
+	Only   map[int64]bool // episodes that are looked in; nil for all
 	Self   timecode.Time  // of the reel's own episode: how far away in time a repetition has to be; 0 leaves the episode out
 }
 
@@ -96,7 +97,7 @@ func (f *Footage) points(ctx context.Context, a *Reel, o RunOptions) (map[int64]
 			continue
 		}
 		for _, p := range places {
-			if o.Leave[p.Episode] || p.Episode == a.Episode && o.Self == 0 {
+			if o.Leave[p.Episode] || o.Only != nil && !o.Only[p.Episode] || p.Episode == a.Episode && o.Self == 0 {
 				continue
 			}
 			b, err := f.Reel(ctx, p.Episode)

@@ -64,6 +64,7 @@ type shelf struct {
 	names map[int64]catalog.Name
 	words []catalog.Word
 	notes map[int64]catalog.Episode
+	still map[int64][]analysis.Still
 }
 
 func (s *shelf) Words(context.Context) ([]catalog.Word, error) { return s.words, nil }
@@ -85,8 +86,8 @@ func (s *shelf) Effective(_ context.Context, episode int64) ([]catalog.Shot, err
 	return s.shots[episode], nil
 }
 
-func (s *shelf) Stills(context.Context, int64, timecode.Span) ([]analysis.Still, error) {
-	return nil, nil
+func (s *shelf) Stills(_ context.Context, episode int64, span timecode.Span) ([]analysis.Still, error) {
+	return slices.DeleteFunc(slices.Clone(s.still[episode]), func(k analysis.Still) bool { return !span.Contains(k.Frame) }), nil
 }
 
 func (s *shelf) Sequence(_ context.Context, episode int64) (*catalog.Sequence, error) {

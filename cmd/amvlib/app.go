@@ -72,7 +72,7 @@ func commands() []*cli.Command {
 	return []*cli.Command{
 		ingestCommand(), searchCommand(), moodsCommand(), matchCommand(), exportCommand(), relinkCommand(), listCommand(), showCommand(),
 		tagCommand(), noteCommand(), rateCommand(), clipsCommand(), fixCommand(),
-		shotsCommand(), subsCommand(), reindexCommand(),
+		identifyCommand(), dupsCommand(), shotsCommand(), subsCommand(), reindexCommand(),
 		backupCommand(), restoreCommand(), checkCommand(), setupCommand(), doctorCommand(), demoCommand(), benchCommand(),
 	}
 }

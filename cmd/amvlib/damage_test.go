@@ -67,8 +67,8 @@ func chosen(wish string, first, last *int) (timed, told bool) {
 	return n == 2 && err == nil, n == 2 && err == nil
 }
 
-// footage is one film to be damaged: a whole small one, or a piece of a larger.
-type footage struct {
+// wreckable is one film to be damaged: a whole small one, or a piece of a larger.
+type wreckable struct {
 	path  string
 	piece func() (string, error)
 	clean func() (cost, error) // of it undamaged
@@ -79,7 +79,7 @@ type wreckers struct {
 	t     *testing.T
 	ff    *ffmpeg.Tool
 	dir   string
-	films []*footage
+	films []*wreckable
 	timed bool
 	told  bool // of each film
 
@@ -133,8 +133,8 @@ func (w *wreckers) draw() (films []string) {
 	return films
 }
 
-func (w *wreckers) footage(path string) *footage {
-	f := &footage{path: path}
+func (w *wreckers) footage(path string) *wreckable {
+	f := &wreckable{path: path}
 	f.piece = sync.OnceValues(func() (string, error) { return w.cut(path) })
 	f.clean = sync.OnceValues(func() (cost, error) {
 		piece, err := f.piece()
@@ -191,9 +191,9 @@ func (w *wreckers) damaged(i int) error {
 	return nil
 }
 
-func wreck(path string, film, other *footage, damage func(a, b []byte) []byte) error {
+func wreck(path string, film, other *wreckable, damage func(a, b []byte) []byte) error {
 	var data [2][]byte
-	for i, f := range []*footage{film, other} {
+	for i, f := range []*wreckable{film, other} {
 		piece, err := f.piece()
 		if err != nil {
 			return err
@@ -288,7 +288,7 @@ func (w *wreckers) bounded(name string, c cost) {
 }
 
 // inTime wants twice the clean time and ten seconds; that of two films where both are in it.
-func (w *wreckers) inTime(name string, c cost, film, other *footage, both bool) error {
+func (w *wreckers) inTime(name string, c cost, film, other *wreckable, both bool) error {
 	if !w.timed {
 		return nil
 	}

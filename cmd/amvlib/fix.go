@@ -14,7 +14,8 @@ func fixCommand() *cli.Command {
 		Name:  "fix",
 		Usage: "put right what was guessed wrong, or take back what you said",
 		UsageText: "amvlib fix source EPISODE --title TITLE [--season N] [--number N]\n   amvlib fix split EPISODE TIME\n" +
-			"   amvlib fix merge EPISODE:SHOT EPISODE:SHOT\n   amvlib fix undo",
+			"   amvlib fix merge EPISODE:SHOT EPISODE:SHOT\n   amvlib fix duplicate EPISODE:SHOT EPISODE:SHOT\n" +
+			"   amvlib fix not-duplicate EPISODE:SHOT EPISODE:SHOT\n   amvlib fix undo",
 		Description: `What is put right is remembered over re-ingest, moved files and better shot detection, and searched and shown at once.
 
 source says what an episode is called.
@@ -28,6 +29,8 @@ of any of them are those of the shot they become.
 The shots behind are counted anew, so names such as 3:17 may mean another shot than before; lists, tags and notes go by footage and time and
 stay where they are. A shot cut by hand shows what analysis kept, for nothing is decoded again: one shorter than a second may be
 without a picture.
+
+duplicate and not-duplicate say that two shots show the same footage, or that they do not, however alike they look: amvlib dups heeds it.
 
 undo takes back the last thing that was said: a cut or a join, tags, a note, a rating, a change to a clip list, a name. What one command said is
 taken back at once.
@@ -58,9 +61,11 @@ func fixAction(c *cli.Context) error {
 		return fixSplit(c, c.Args().Tail())
 	case what == "merge":
 		return fixMerge(c, c.Args().Tail())
+	case what == string(catalog.Duplicate), what == string(catalog.NotDuplicate):
+		return fixAlike(c, catalog.Verb(what), c.Args().Tail())
 	}
 	return usagef("amvlib fix puts right or takes back: amvlib fix source EPISODE --title TITLE, amvlib fix split EPISODE TIME, " +
-		"amvlib fix merge EPISODE:SHOT EPISODE:SHOT, or amvlib fix undo")
+		"amvlib fix merge EPISODE:SHOT EPISODE:SHOT, amvlib fix duplicate or not-duplicate EPISODE:SHOT EPISODE:SHOT, or amvlib fix undo")
 }
 
 func fixSource(c *cli.Context, name string) error {

@@ -42,6 +42,9 @@ func wordText(c *cli.Context, cat *catalog.Catalog, w catalog.Word) string {
 	if n := (catalog.Name{}); w.Verb == catalog.Rename && json.Unmarshal([]byte(value), &n) == nil {
 		value = episodeName(&catalog.Episode{Name: n})
 	}
+	if o, ok := w.Other(); ok {
+		value = "of " + otherText(c, cat, o)
+	}
 	text := strings.TrimSpace(string(w.Verb) + " " + value)
 	e, err := cat.ByKey(c.Context, w.Key)
 	if err != nil {
@@ -61,6 +64,15 @@ func wordText(c *cli.Context, cat *catalog.Catalog, w catalog.Word) string {
 		return text + " at " + w.Range.Start.String()
 	}
 	return text
+}
+
+// otherText is the second shot of a word about two.
+func otherText(c *cli.Context, cat *catalog.Catalog, o catalog.OtherShot) string {
+	e, err := cat.ByKey(c.Context, o.Key)
+	if err != nil {
+		return "a shot of an episode that is gone"
+	}
+	return episodeName(&e) + " at " + o.Range.Start.String()
 }
 
 // middle is where the boundary is that a word is about.

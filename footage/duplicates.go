@@ -1,0 +1,268 @@
+package footage
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/amvlib/amvlib/catalog"
+	"github.com/amvlib/amvlib/timecode"
+)
+
+// Copy is one of the shots that show the same footage.
+type Copy struct {
+	Episode *catalog.Episode
+	Shot    catalog.Shot
+	Shared  timecode.Span // its frames that the group's first copy has too
+	Best    bool
+	Why     string // it is the best, or is not
+}
+
+// Group is shots that show the same footage, in order of episode and time.
+type Group struct {
+	Copies []Copy
+	Said   bool // the user said that some of them belong together
+}
+
+// Overlap is what two episodes have in common.
+type Overlap struct {
+	A, B           *catalog.Episode
+	ShareA, ShareB float64 // of their lengths
+	Runs           []Run   // A's in B, in order of A's time
+}
+
+// Whole tells whether two episodes are the same, as two releases of one are.
+func (o Overlap) Whole() bool { return o.ShareA >= 0.85 && o.ShareB >= 0.85 }
+
+// Duplicates is what there is twice.
+type Duplicates struct {
+	Groups   []Group
+	Overlaps []Overlap
+}
+
+// shortest is the shortest stretch that counts as the same footage.
+const shortest = 2 * timecode.Second / 5
+
+// Duplicates finds the footage that is there twice among episodes, which may be all; of a single episode, what it shows twice itself.
+// Black, white and fades make no group, for they have no looks. What the user said of pairs of shots is heeded.
+func (f *Footage) Duplicates(ctx context.Context, episodes []catalog.Episode) (*Duplicates, error) {
+	d := &duplicates{Footage: f, of: map[int64]*film{}}
+	for i := range episodes {
+		if err := d.add(ctx, &episodes[i]); err != nil {
+			return nil, err
+		}
+	}
+	for i := range d.films {
+		if err := d.compare(ctx, i); err != nil {
+			return nil, err
+		}
+	}
+	words, err := f.lib.Words(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d.heed(words)
+	slices.SortFunc(d.overlaps, func(a, b Overlap) int {
+		return cmp.Or(compareFloats(min(b.ShareA, b.ShareB), min(a.ShareA, a.ShareB)), cmp.Compare(a.A.ID, b.A.ID), cmp.Compare(a.B.ID, b.B.ID))
+	})
+	return &Duplicates{d.groups(), d.overlaps}, nil
+}
+
+// duplicates is the work of Duplicates.
+type duplicates struct {
+	*Footage
+	films    []*film
+	of       map[int64]*film
+	overlaps []Overlap
+	ties     []tie
+}
+
+// film is an episode with its shots.
+type film struct {
+	*catalog.Episode
+	shots  []catalog.Shot
+	begins []timecode.Time
+}
+
+// tie says that two shots show the same, as far as their spans say.
+type tie struct {
+	a, b         node
+	inA, inB     timecode.Span
+	said, denied bool
+}
+
+type node struct {
+	film *film
+	shot int
+}
+
+func (d *duplicates) add(ctx context.Context, e *catalog.Episode) error {
+	shots, err := d.lib.Effective(ctx, e.ID)
+	if err != nil {
+		return err
+	}
+	m := &film{Episode: e, shots: shots}
+	for _, s := range shots {
+		m.begins = append(m.begins, s.Range.Start)
+	}
+	d.films, d.of[e.ID] = append(d.films, m), m
+	return nil
+}
+
+// compare looks for film i in those after it; a single one in itself.
+func (d *duplicates) compare(ctx context.Context, i int) error {
+	a := d.films[i]
+	reel, err := d.Reel(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	o := RunOptions{Only: d.after(i)}
+	if len(d.films) == 1 {
+		o.Self, o.Only = 2*still, map[int64]bool{a.ID: true}
+	}
+	runs, err := d.Runs(ctx, reel, o)
+	if err != nil {
+		return err
+	}
+	by := map[int64][]Run{}
+	for _, r := range runs {
+		by[r.Episode] = append(by[r.Episode], r)
+	}
+	for _, b := range d.films {
+		if len(by[b.ID]) == 0 {
+			continue
+		}
+		other, err := d.Reel(ctx, b.ID)
+		if err != nil {
+			return err
+		}
+		d.tieAll(a, b, bridged(reel, other, by[b.ID]))
+	}
+	return nil
+}
+
+func (d *duplicates) after(i int) map[int64]bool {
+	only := map[int64]bool{}
+	for _, m := range d.films[i+1:] {
+		only[m.ID] = true
+	}
+	return only
+}
+
+// tieAll ties the shots that runs say are the same, and notes what the two films have in common.
+func (d *duplicates) tieAll(a, b *film, runs []Run) {
+	both := Overlap{A: a.Episode, B: b.Episode}
+	var lengthA, lengthB timecode.Time
+	for _, r := range runs {
+		r, _ = Snap(r, a.begins, b.begins, 3*timecode.Second/10, max(a.Rate.At(1), b.Rate.At(1))/2)
+		both.Runs = append(both.Runs, r)
+		lengthA, lengthB = lengthA+r.A.Length(), lengthB+r.B.Length()
+		for i := range a.shots {
+			d.tieShot(node{a, i}, b, r)
+		}
+	}
+	both.ShareA = lengthA.Seconds() / max(1, a.Duration.Seconds())
+	both.ShareB = lengthB.Seconds() / max(1, b.Duration.Seconds())
+	if a != b {
+		slices.SortFunc(both.Runs, func(x, y Run) int { return cmp.Compare(x.A.Start, y.A.Start) })
+		d.overlaps = append(d.overlaps, both)
+	}
+}
+
+// tieShot ties one shot to those of b that show half of the shorter of both at least.
+func (d *duplicates) tieShot(a node, b *film, r Run) {
+	edge := timecode.Second / 4 // a run ends with its last sample
+	own := a.film.shots[a.shot].Range
+	in := timecode.Range{Start: max(own.Start, r.A.Start-edge), End: min(own.End, r.A.End+edge)}
+	if in.Length() < min(shortest, own.Length()) {
+		return
+	}
+	there := timecode.Range{Start: r.At(in.Start), End: r.At(in.End)}
+	for i := range b.shots {
+		s := b.shots[i].Range
+		both := s.Overlap(there)
+		if both >= min(shortest, s.Length(), own.Length()) && 2*both >= min(s.Length(), own.Length()) {
+			inB := timecode.Range{Start: max(s.Start, there.Start), End: min(s.End, there.End)}
+			inA := timecode.Range{Start: r.Back(inB.Start), End: r.Back(inB.End)}
+			d.ties = append(d.ties, tie{a: a, b: node{b, i}, inA: a.frames(inA), inB: node{b, i}.frames(inB)})
+		}
+	}
+}
+
+// frames are those of a node's shot that lie in a stretch of time, to the nearest frame.
+func (n node) frames(r timecode.Range) timecode.Span {
+	s := &n.film.shots[n.shot]
+	step := max(1, n.film.Rate.At(1))
+	at := func(t timecode.Time) int64 {
+		return max(s.Clean.In, min(s.Clean.Out, s.Clean.In+int64((t-s.Range.Start+step/2)/step)))
+	}
+	return timecode.Span{In: at(r.Start), Out: at(r.End)}
+}
+
+// bridged joins runs that lie on one line with what is between them, where that does not speak against it: an old film is so noisy that
+// some shots in a row are not recognised one by one, but nor are they ever as different as other footage would be.
+func bridged(a, b *Reel, runs []Run) []Run {
+	slices.SortFunc(runs, func(x, y Run) int { return cmp.Compare(x.A.Start, y.A.Start) })
+	var all []Run
+	for _, r := range runs {
+		if n := len(all); n > 0 && away(all[n-1].At(r.A.Start), r.At(r.A.Start)) <= timecode.Second/4 && joins(a, b, all[n-1], r) {
+			last := &all[n-1]
+			joined := span(last.A.Start, last.origin, last.Rate, last.A.Start, max(last.A.End, r.A.End))
+			joined.Episode, joined.Matches = last.Episode, last.Matches+r.Matches
+			joined.Distance = (last.Distance*float64(last.Matches) + r.Distance*float64(r.Matches)) / float64(joined.Matches)
+			*last = joined
+			continue
+		}
+		all = append(all, r)
+	}
+	for i := range all {
+		all[i] = stretched(a, b, all[i])
+	}
+	return all
+}
+
+const (
+	unlike  = 22                   // bits, mean, above which pictures are others; unrelated ones are 32 apart
+	longest = 20 * timecode.Second // gap that is bridged
+)
+
+// joins tells whether what lies between two runs may be the same footage too.
+func joins(a, b *Reel, r, next Run) bool {
+	between := timecode.Range{Start: r.A.End, End: next.A.Start}
+	return between.Length() <= longest && meanDistance(a, b, r, between) <= unlike
+}
+
+// meanDistance is how far looks of a stretch are from where a run says that they are; 0 where there are none.
+func meanDistance(a, b *Reel, r Run, s timecode.Range) float64 {
+	sum, n := 0.0, 0
+	for _, l := range a.Within(s) {
+		if d := b.nearest(l, r.At(l.Time)); d < 64 {
+			sum, n = sum+float64(d), n+1
+		}
+	}
+	return sum / float64(max(1, n))
+}
+
+// stretched goes on at both ends for as long as the next looks are not unlike.
+func stretched(a, b *Reel, r Run) Run {
+	const step = timecode.Second
+	from, to := r.A.Start, r.A.End
+	fits := func(s timecode.Range) bool {
+		looks := a.Within(s)
+		return len(looks) > 0 && len(b.Within(timecode.Range{Start: r.At(s.Start) - near, End: r.At(s.End) + near})) > 0 &&
+			meanDistance(a, b, r, s) <= unlike-4
+	}
+	for fits(timecode.Range{Start: from - step, End: from}) {
+		from -= step
+	}
+	for fits(timecode.Range{Start: to + 1, End: to + step}) {
+		to += step
+	}
+	first, last := a.From(from), a.From(to+1)-1
+	if first > last {
+		return r
+	}
+	out := span(r.A.Start, r.origin, r.Rate, a.Looks[first].Time, a.Looks[last].Time)
+	out.Episode, out.Matches, out.Distance = r.Episode, r.Matches, r.Distance
+	return out
+}

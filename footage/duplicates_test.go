@@ -1,0 +1,136 @@
+package footage
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/amvlib/amvlib/catalog"
+	"github.com/amvlib/amvlib/media"
+	"github.com/amvlib/amvlib/shotdetect"
+	"github.com/amvlib/amvlib/timecode"
+)
+
+// cutEvery gives a reel shots of a length, the first of which begins at a time.
+func (s *shelf) cutEvery(episode int64, first, each, end timecode.Time, width int) {
+	if s.shots == nil {
+		s.shots, s.notes = map[int64][]catalog.Shot{}, map[int64]catalog.Episode{}
+	}
+	s.notes[episode] = catalog.Episode{Duration: end, Info: media.Info{Video: &media.Video{Width: width, Height: width * 9 / 16}, BitRate: 2_500_000}}
+	for from := timecode.Time(0); from < end; {
+		to := min(end, from+each)
+		if from == 0 && first > 0 {
+			to = first
+		}
+		shot := catalog.Shot{Episode: episode, Number: len(s.shots[episode]) + 1}
+		shot.Range = timecode.Range{Start: from, End: to}
+		span := timecode.Span{In: int64((from + frame/2) / frame), Out: int64((to + frame/2) / frame)}
+		shot.Shot.Shot = shotdetect.Shot{Span: span, Clean: span}
+		s.shots[episode] = append(s.shots[episode], shot)
+		from = to
+	}
+}
+
+func duplicatesOf(t *testing.T, s *shelf, only ...int64) *Duplicates {
+	t.Helper()
+	all, err := s.Episodes(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var asked []catalog.Episode
+	for _, e := range all {
+		if len(only) == 0 || e.ID == only[0] {
+			asked = append(asked, e)
+		}
+	}
+	d, err := New(s, s).Duplicates(t.Context(), asked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func (g Group) String() string {
+	text := ""
+	for _, c := range g.Copies {
+		best := ""
+		if c.Best {
+			best = "*"
+		}
+		text += fmt.Sprintf("%d:%d%s ", c.Episode.ID, c.Shot.Number, best)
+	}
+	return text
+}
+
+// twoReleases are a film of 30 s, the same a second later and encoded anew, and another film.
+func twoReleases() *shelf {
+	noise := func(t timecode.Time) Look {
+		if t < second {
+			return Look{Flat: true}
+		}
+		return noisy(movie.at(t-second), 6)
+	}
+	s := &shelf{reels: []*Reel{reel(1, 30*second, second/4, movie.at), reel(2, 31*second, second/4, noise),
+		reel(3, 30*second, second/4, world{seed: 77, shots: 3 * second, pace: 90 * ms}.at)}}
+	s.cutEvery(1, 0, 3*second, 30*second, 640)
+	s.cutEvery(2, 4*second, 3*second, 31*second, 1280)
+	s.cutEvery(3, 0, 3*second, 30*second, 640)
+	return s
+}
+
+// TestDuplicates pairs every shot of two releases, to the frame, and nothing else.
+func TestDuplicates(t *testing.T) {
+	d := duplicatesOf(t, twoReleases())
+	if len(d.Groups) != 10 || len(d.Overlaps) != 1 || !d.Overlaps[0].Whole() {
+		t.Fatalf("%d groups %v, overlaps %+v", len(d.Groups), d.Groups, d.Overlaps)
+	}
+	for i, g := range d.Groups {
+		if want := fmt.Sprintf("1:%d 2:%d* ", i+1, i+1); g.String() != want {
+			t.Errorf("group %s, want %s", g, want)
+		}
+		shared, whole := g.Copies[1].Shared, g.Copies[1].Shot.Clean
+		if i > 0 && shared != whole || i == 0 && (shared.In < 23 || shared.In > 25 || shared.Out != whole.Out) {
+			t.Errorf("group %d shares %v of %v", i, shared, whole)
+		}
+	}
+}
+
+// TestDuplicatesSaid: what the user says of two shots counts, the last word most.
+func TestDuplicatesSaid(t *testing.T) {
+	s := twoReleases()
+	say := func(verb catalog.Verb, a, b catalog.Shot) {
+		key := func(e int64) catalog.Key { return catalog.Key(rune('a' + e)) }
+		s.words = append(s.words, catalog.Word{Verb: verb, Key: key(a.Episode), Subject: catalog.OnShot, Range: a.Range,
+			Value: catalog.OtherShot{Key: key(b.Episode), Range: b.Range}.Value()})
+	}
+	say(catalog.NotDuplicate, s.shots[2][1], s.shots[1][1])
+	say(catalog.Duplicate, s.shots[3][4], s.shots[1][4])
+	d := duplicatesOf(t, s)
+	if len(d.Groups) != 9 || d.Groups[3].String() != "1:5 2:5* 3:5 " || !d.Groups[3].Said {
+		t.Errorf("%v", d.Groups)
+	}
+	say(catalog.Duplicate, s.shots[1][1], s.shots[2][1])
+	if d := duplicatesOf(t, s); len(d.Groups) != 10 {
+		t.Errorf("taken back: %v", d.Groups)
+	}
+}
+
+// TestDuplicatesWithinOne finds what an episode shows twice.
+func TestDuplicatesWithinOne(t *testing.T) {
+	again := func(t timecode.Time) Look { return movie.at(t % (30 * second)) }
+	s := &shelf{reels: []*Reel{reel(1, 36*second, second/4, again)}}
+	s.cutEvery(1, 0, 3*second, 36*second, 640)
+	if d := duplicatesOf(t, s, 1); len(d.Groups) != 2 || d.Groups[0].String() != "1:1* 1:11 " {
+		t.Errorf("%v", d.Groups)
+	}
+}
+
+// TestBlackIsNoDuplicate, nor is white, nor a fade.
+func TestBlackIsNoDuplicate(t *testing.T) {
+	black := func(timecode.Time) Look { return Look{Flat: true, Whole: 1} }
+	s := &shelf{reels: []*Reel{reel(1, 9*second, second/4, black), reel(2, 9*second, second/4, black)}}
+	s.cutEvery(1, 0, 3*second, 9*second, 640)
+	s.cutEvery(2, 0, 3*second, 9*second, 640)
+	if d := duplicatesOf(t, s); len(d.Groups) != 0 || len(d.Overlaps) != 0 {
+		t.Errorf("%v", d.Groups)
+	}
+}
