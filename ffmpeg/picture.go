@@ -3,6 +3,7 @@ package ffmpeg
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"path/filepath"
@@ -50,10 +51,11 @@ func (t *Tool) Picture(ctx context.Context, path string, mostPixels int) (*image
 func parsePGM(b []byte) (*image.Gray, error) {
 	var w, h, most int
 	n, err := fmt.Fscanf(bytes.NewReader(b), "P5\n%d %d\n%d\n", &w, &h, &most)
-	if err != nil || n != 3 || w < 1 || h < 1 || most != 255 || w > len(b) || h > len(b) || len(b) < w*h {
-		return nil, fmt.Errorf("no picture came of it")
+	head := len(fmt.Sprintf("P5\n%d %d\n255\n", w, h))
+	if err != nil || n != 3 || w < 1 || h < 1 || most != 255 || w > len(b) || h > len(b) || len(b) != head+w*h {
+		return nil, errors.New("no picture came of it")
 	}
 	img := image.NewGray(image.Rect(0, 0, w, h))
-	copy(img.Pix, b[len(b)-w*h:])
+	copy(img.Pix, b[head:])
 	return img, nil
 }

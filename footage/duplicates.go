@@ -259,6 +259,12 @@ func stretched(a, b *Reel, r Run) Run {
 		to += step
 	}
 	first, last := a.From(from), a.From(to+1)-1
+	for first < last && b.nearest(a.Looks[first], r.At(a.Looks[first].Time)) > unlike {
+		first++
+	}
+	for first < last && b.nearest(a.Looks[last], r.At(a.Looks[last].Time)) > unlike {
+		last--
+	}
 	if first > last {
 		return r
 	}

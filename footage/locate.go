@@ -14,6 +14,7 @@ const (
 	perBit     = 0.16                // how much less likely a moment is for each bit in which its hashes differ
 	perLevel   = 5.0                 // how much less for each e-fold that its small pictures differ more, where they differ
 	fineLevels = 9.0                 // variance of levels that encoders make of the same picture
+	leastGain  = 0.4                 // by which a grade takes contrast away at most: any picture is black where all is taken
 	fineClip   = 24.0                // levels beyond which a difference is something that lies over the picture
 )
 
@@ -167,7 +168,7 @@ func light(a, b, weights []float64) (gain, lift float64) {
 		n, sa, sb, saa, sab = n+w, sa+w*a[i], sb+w*b[i], saa+w*a[i]*a[i], sab+w*a[i]*b[i]
 	}
 	if v := saa - sa*sa/n; v > 0 {
-		gain = (sab - sa*sb/n) / v
+		gain = max(leastGain, min(1/leastGain, (sab-sa*sb/n)/v))
 	}
 	return gain, (sb - gain*sa) / n
 }
