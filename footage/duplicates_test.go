@@ -2,6 +2,7 @@ package footage
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/amvlib/amvlib/catalog"
@@ -50,15 +51,15 @@ func duplicatesOf(t *testing.T, s *shelf, only ...int64) *Duplicates {
 }
 
 func (g Group) String() string {
-	text := ""
+	var text strings.Builder
 	for _, c := range g.Copies {
 		best := ""
 		if c.Best {
 			best = "*"
 		}
-		text += fmt.Sprintf("%d:%d%s ", c.Episode.ID, c.Shot.Number, best)
+		fmt.Fprintf(&text, "%d:%d%s ", c.Episode.ID, c.Shot.Number, best)
 	}
-	return text
+	return text.String()
 }
 
 // twoReleases are a film of 30 s, the same a second later and encoded anew, and another film.

@@ -150,7 +150,7 @@ func sniff(name string) (picture.Kind, error) {
 	head := make([]byte, picture.SniffLength)
 	n, err := io.ReadFull(f, head)
 	if n == 0 {
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			err = errors.New("it is empty")
 		}
 		return "", &media.Error{Op: "read", Path: name, Err: cause(err)}
