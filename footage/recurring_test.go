@@ -7,8 +7,8 @@ import (
 	"github.com/amvlib/amvlib/timecode"
 )
 
-// piece is a stretch of a world, laid into an episode.
-type piece struct {
+// section is a stretch of a world, laid into an episode.
+type section struct {
 	of       world
 	from     timecode.Time
 	length   timecode.Time
@@ -18,10 +18,10 @@ type piece struct {
 func own(seed uint64) world { return world{seed: seed, shots: 2500 * ms, pace: 90 * ms} }
 
 // series lays four episodes of two minutes: an opening, an eyecatch, endings of two kinds, a recap and a preview, and else their own.
-func series() ([][]piece, *shelf) {
+func series() ([][]section, *shelf) {
 	opening, eyecatch, first, second2 := own(1), own(2), own(3), own(4)
 	body := func(i int) world { return own(uint64(10 + i)) }
-	episodes := [][]piece{
+	episodes := [][]section{
 		{{opening, 0, 15 * second, Opening}, {body(1), 0, 40 * second, ""}, {eyecatch, 0, 4 * second, Eyecatch}, {body(1), 40 * second, 41 * second, ""},
 			{first, 0, 16 * second, Ending}, {body(2), 50 * second, 4 * second, Preview}},
 		{{body(1), 20 * second, 5 * second, Recap}, {opening, 0, 15 * second, Opening}, {body(2), 0, 45 * second, ""}, {eyecatch, 0, 4 * second, Eyecatch},

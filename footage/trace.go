@@ -55,7 +55,7 @@ const (
 	leastSeen = 3
 	mostSeen  = .5 // of the looks of a shot
 	nearMean  = 7  // bits
-	better    = 1  // bits by which a speed other than 1 has to be nearer, for pictures that stand still run at any
+	margin    = 1  // bits by which a speed other than 1 has to be nearer, for pictures that stand still run at any
 )
 
 // Trace finds the footage of each shot of a video, in order.
@@ -133,9 +133,9 @@ func preferred(r, than Run) bool {
 	d := than.Distance - r.Distance
 	switch {
 	case r.Rate == 1 && than.Rate != 1:
-		d += better
+		d += margin
 	case r.Rate != 1 && than.Rate == 1:
-		d -= better
+		d -= margin
 	}
 	return d+float64(r.Matches-than.Matches)/8 > 0
 }
