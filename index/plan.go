@@ -98,6 +98,14 @@ func (q Query) tongue() *field {
 	return best
 }
 
+// Tongue is the language that words are in, by those of them that carry nothing there ("the", "się"); empty where none leads.
+func Tongue(words []string) string {
+	if f := (Query{Words: words}).tongue(); f != nil {
+		return f.lang
+	}
+	return ""
+}
+
 // clauses leaves out what has no terms, and makes one of what is there twice. at tells for each text which clause it is, or -1.
 func (f *field) clauses(texts []string, phrase, single bool) (out []clause, at []int) {
 	seen := map[string]int{}

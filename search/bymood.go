@@ -55,7 +55,7 @@ func (s *Searcher) byMood(ctx context.Context, q Query, f Facets, p picked) ([]H
 func (s *Searcher) moodLines(ctx context.Context, q Query, f Facets, p picked, lines Meanings, question meaning.Query) ([]Hit, error) {
 	chosen := byID(p.episodes)
 	reach := max(5*q.Limit, 200)
-	if p.looks != nil || p.shots != nil || p.list != nil || q.ofLines() || q.Min > 0 || q.Max > 0 {
+	if p.some() || q.ofLines() || q.Min > 0 || q.Max > 0 {
 		reach = max(20*q.Limit, 4000)
 	}
 	found, err := lines.Find(ctx, question, vectors.Filter{Limit: reach, Only: func(id int64) bool { return chosen[id] != nil }})

@@ -22,11 +22,26 @@ type wardrobe struct {
 	err  error
 }
 
+// wardrobe is nil where q asks for no flags.
 func (s *Searcher) wardrobe(ctx context.Context, q Query) *wardrobe {
+	if !q.ofFlags() {
+		return nil
+	}
 	return &wardrobe{ctx: ctx, cat: s.cat, q: q, read: map[int64]map[int]bool{}}
 }
 
+// fault is what kept episodes from being read.
+func (w *wardrobe) fault() error {
+	if w == nil {
+		return nil
+	}
+	return w.err
+}
+
 func (w *wardrobe) has(episode int64, shot int) bool {
+	if w == nil {
+		return true
+	}
 	fit, ok := w.read[episode]
 	if !ok {
 		fit = map[int]bool{}

@@ -49,8 +49,7 @@ func (s *Searcher) listed(ctx context.Context, q Query, e *catalog.Episode, p pi
 		return nil, err
 	}
 	shots = slices.DeleteFunc(shots, func(s catalog.Shot) bool {
-		return s.Range.Length() < q.Min || q.Max > 0 && s.Range.Length() > q.Max || !p.listed(e.ID, s.Number) ||
-			!q.wears(s.Flags)
+		return s.Range.Length() < q.Min || q.Max > 0 && s.Range.Length() > q.Max || !p.listed(e.ID, s.Number)
 	})
 	var spoken map[int]*catalog.Line
 	if q.ofLines() || p.lines[e.ID] != nil {

@@ -33,7 +33,10 @@ var closers = map[rune]string{
 }
 
 // terms are what a query's text names.
-type terms struct{ words, phrases, exclude []string }
+type terms struct {
+	words, phrases, exclude []string
+	said                    []string // words and phrases, as they follow each other, and what parts the lines of a verse
+}
 
 // parse reads a query's text. Nothing is an error of syntax: a quote that is not closed, or a dash before nothing, is not there.
 func parse(text string) (terms, error) {
@@ -42,7 +45,11 @@ func parse(text string) (terms, error) {
 	}
 	var t terms
 	for rest := strings.ToValidUTF8(text, " "); rest != ""; {
-		rest = t.take(strings.TrimLeftFunc(rest, blank))
+		text := strings.TrimLeftFunc(rest, blank)
+		if strings.Contains(rest[:len(rest)-len(text)], "\n") {
+			t.said = append(t.said, verseMark)
+		}
+		rest = t.take(text)
 	}
 	switch {
 	case len(t.words)+len(t.phrases)+len(t.exclude) > index.MaxItems:
@@ -71,15 +78,20 @@ func (t *terms) take(text string) (rest string) {
 	return rest
 }
 
+// verseMark parts the lines of a verse.
+const verseMark = "/"
+
 func (t *terms) put(text string, minus, phrase bool) {
 	switch {
+	case text == verseMark && !minus && !phrase:
+		t.said = append(t.said, verseMark)
 	case !strings.ContainsFunc(text, spoken):
 	case minus:
 		t.exclude = append(t.exclude, text)
 	case phrase:
-		t.phrases = append(t.phrases, text)
+		t.phrases, t.said = append(t.phrases, text), append(t.said, text)
 	default:
-		t.words = append(t.words, text)
+		t.words, t.said = append(t.words, text), append(t.said, text)
 	}
 }
 

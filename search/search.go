@@ -35,10 +35,11 @@ type Finder interface {
 
 // Searcher answers queries. It may be used from several goroutines where its catalog and index may.
 type Searcher struct {
-	cat Catalog
-	ix  Finder
-
-	moods Moods
+	cat    Catalog
+	ix     Finder
+	models Questions
+	view   Nearer // nil: by words alone
+	moods  Moods
 }
 
 // New joins a catalog and the index that is a view of it.
@@ -71,8 +72,9 @@ func (s *Searcher) Search(ctx context.Context, q Query) ([]Hit, error) {
 		return nil, err
 	}
 	pickLooks(q, looks, &p)
+	p.worn = s.wardrobe(ctx, q)
 	hits, err := s.answer(ctx, q, t, p, looks)
-	if err != nil {
+	if err = cmp.Or(err, p.worn.fault()); err != nil {
 		return nil, err
 	}
 	if hits, err = s.finish(ctx, q, hits, p.said); err == nil {
@@ -115,7 +117,7 @@ func (s *Searcher) ranked(ctx context.Context, wide Query, t terms, p picked, lo
 // rankedByWords goes by words, and by what is like a shot.
 func (s *Searcher) rankedByWords(ctx context.Context, wide Query, t terms, p picked, wordless bool) ([]Hit, error) {
 	if !wide.Like.set() {
-		return s.find(ctx, wide, t, p)
+		return s.byText(ctx, wide, t, p)
 	}
 	example, err := s.example(ctx, wide.Like)
 	if err != nil {
@@ -124,11 +126,19 @@ func (s *Searcher) rankedByWords(ctx context.Context, wide Query, t terms, p pic
 	if wordless {
 		return s.alike(ctx, wide, p, example)
 	}
-	hits, err := s.find(ctx, wide, t, p)
+	hits, err := s.byText(ctx, wide, t, p)
 	if err != nil {
 		return nil, err
 	}
 	return resemble(hits, example), nil
+}
+
+// byText answers by words and meaning, or by words.
+func (s *Searcher) byText(ctx context.Context, q Query, t terms, p picked) ([]Hit, error) {
+	if s.byMeaning(q, t) {
+		return s.fuse(ctx, q, t, p)
+	}
+	return s.find(ctx, q, t, p)
 }
 
 // widened is how many hits are looked at: some fold, some stand back behind those of other anime, and some look less alike.
@@ -172,32 +182,27 @@ func (q *Query) settle() error {
 }
 
 func (s *Searcher) find(ctx context.Context, q Query, t terms, p picked) ([]Hit, error) {
-	iq := indexQuery(q, t)
-	if p.fewer {
-		iq.Episodes = ids(p.episodes)
-	}
-	if p.shots != nil || p.list != nil || p.looks != nil {
-		iq.Among = p.hasLine
-	}
-	worn := s.wardrobe(ctx, q)
-	if q.ofFlags() {
-		among := iq.Among
-		iq.Among = func(episode, line int64, shot int) bool {
-			return (among == nil || among(episode, line, shot)) && worn.has(episode, shot)
-		}
-	}
-	iq.Last = ids(keep(p.episodes, func(e catalog.Episode) bool { return e.Path == "" }))
+	iq := p.narrow(indexQuery(q, t))
 	matches, err := s.ix.Find(ctx, iq)
 	if errors.Is(err, index.ErrTooLong) {
 		return nil, ErrTooLong
-	}
-	if err == nil {
-		err = worn.err
 	}
 	if err != nil {
 		return nil, err
 	}
 	return s.hits(ctx, iq, matches, byID(p.episodes))
+}
+
+// narrow asks for lines of p alone.
+func (p picked) narrow(iq index.Query) index.Query {
+	if p.fewer {
+		iq.Episodes = ids(p.episodes)
+	}
+	if p.some() {
+		iq.Among = p.hasLine
+	}
+	iq.Last = ids(keep(p.episodes, func(e catalog.Episode) bool { return e.Path == "" }))
+	return iq
 }
 
 // indexQuery asks for a phrase's words too where one word is enough: a lyric line with a quotation in it is still a lyric line. There

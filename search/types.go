@@ -31,6 +31,7 @@ type Query struct {
 	Flags       flags.Set      // all of them are on the shot, and
 	NoFlags     flags.Set      // none of these
 	Sort        Order
+	Voice       Voice
 	Context     int // so many lines before and after each hit's are read; at most MaxContext
 
 	Fold   bool     // of hits that show the same footage the first alone is given, with the others in its Also
@@ -40,6 +41,16 @@ type Query struct {
 	// Mood is what shots are to be like: Mood.Traits must all be there, Mood.Text puts in order, and alone where there are no words.
 	Mood mood.Wish
 }
+
+// Voice is what a query is answered by.
+type Voice string
+
+// The voices. A query that is answered by both takes words as a lyric line's: any is enough, and more rank higher.
+const (
+	ByBoth    Voice = ""
+	ByWords   Voice = "words"
+	ByMeaning Voice = "meaning"
+)
 
 // MaxContext is how many lines are read before and after a hit at most.
 const MaxContext = 100
@@ -84,9 +95,11 @@ type Mark struct{ Start, End int }
 
 // Reason is one thing that speaks for a hit.
 type Reason struct {
-	// Kind is "word", "phrase"; "like": a word that is one slip away from the one that no line has; "look": of Query.Like; "mood" and "leans": what
-	// is said, and what picture, pace and sound tend to be.
-	Kind  string  `json:"kind"`
-	Text  string  `json:"text"` // what matched, as it stands in the line; of "look" the name of what is alike; the mood, or what leans to it
+	// Kind is "word" or "phrase"; "like": a word that is one slip away from the one that no line has; "meaning"; "look": of Query.Like; "mood" and
+	// "leans": what is said, and what picture, pace and sound tend to be.
+	Kind string `json:"kind"`
+	// Text is what matched, as it stands in the line; of "look" the name of what is alike; the mood, or what leans to it; of "meaning" how near
+	// the line is: 2 is near, 5 says the same.
+	Text  string  `json:"text"`
 	Score float64 `json:"score"`
 }

@@ -158,3 +158,16 @@ func shared(h *search.Hit) string {
 	}
 	return strings.Join(all, ", ")
 }
+
+// means tells whether it was found by what its line means, with or without words.
+func means(h *search.Hit) bool {
+	return slices.ContainsFunc(h.Why, func(r search.Reason) bool { return r.Kind == "meaning" })
+}
+
+// because tells why a hit answers its line.
+func because(h *search.Hit) (Origin, string) {
+	if words := shared(h); words != "" || !means(h) {
+		return Words, "shares " + orElse(words, "words with the line")
+	}
+	return Meaning, "says it in other words"
+}

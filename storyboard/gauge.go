@@ -18,6 +18,7 @@ const (
 // gauge makes answers to different queries comparable. A search's scores tell which of its own hits is the best; but the best hit of
 // a weak answer may be worth less to its line than the third of a strong answer to its own.
 type gauge struct {
+	fused   map[string]bool    // voices that were answered by what lines mean too: those answers' scores compare as they are
 	tongues map[string]string  // by voice, the language that it is in
 	weights map[string]float64 // the most that a word adds to a score in any of the answers
 	idle    map[string]bool    // words that were asked for, stand in a hit, and count for nothing there, such as "the"
@@ -26,8 +27,11 @@ type gauge struct {
 }
 
 func newGauge(answers map[string][]search.Hit) *gauge {
-	g := &gauge{tongues: map[string]string{}, weights: map[string]float64{}, idle: map[string]bool{}}
+	g := &gauge{fused: map[string]bool{}, tongues: map[string]string{}, weights: map[string]float64{}, idle: map[string]bool{}}
 	for voice, hits := range answers {
+		if g.fused[voice] = slices.ContainsFunc(hits, func(h search.Hit) bool { return means(&h) }); g.fused[voice] {
+			continue
+		}
 		asked := strings.Fields(strings.ToLower(voice))
 		g.tongues[voice] = tongue(asked, hits)
 		for i := range hits {
@@ -100,6 +104,9 @@ func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 // strength is from 0 to 1 how well a hit answers: half for the share of the words asked for that are said, weighed by how rare they
 // are, and half for how much is said at all, for one word in common is little even where there is no second. 0 is no answer.
 func (g *gauge) strength(voice string, h *search.Hit) float64 {
+	if g.fused[voice] {
+		return min(1, max(0, h.Score))
+	}
 	much := 0.0
 	if g.top > 0 {
 		much = min(1, max(0, h.Score/g.top))

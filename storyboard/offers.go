@@ -22,7 +22,7 @@ type offer struct {
 	worth  float64    // comparable between sections
 }
 
-// fromWords gives the lines shots in which a word of them is said, one a line at a time. In each round the shot goes first to whom it
+// fromWords gives the lines shots in which a word of them is said, or what they mean, one a line at a time. In each round the shot goes first to whom it
 // is worth most and who would lose most without it: in the order of the song a weak line would take the one scene that says a later
 // line word for word.
 func (r *run) fromWords(ctx context.Context) error {
@@ -37,7 +37,8 @@ func (r *run) fromWords(ctx context.Context) error {
 			if o == nil {
 				break
 			}
-			r.add(o.job, o.best, Words, "shares "+orElse(shared(&o.best.hit), "words with the line"))
+			origin, why := because(&o.best.hit)
+			r.add(o.job, o.best, origin, why)
 			took = true
 			r.renew(offers, o)
 		}
@@ -101,13 +102,17 @@ func (r *run) renew(offers []*offer, taken *offer) {
 // told is the share of what c answers that the section's scenes say already: the second scene of "night and morning" had better be
 // of the morning.
 func (j *job) told(c *candidate) float64 {
-	n := 0
+	n, words := 0, 0
 	for _, r := range c.hit.Why {
+		if r.Kind == "meaning" {
+			continue
+		}
+		words++
 		if slices.ContainsFunc(j.picks, func(p pick) bool { return says(&p.hit, r.Text) }) {
 			n++
 		}
 	}
-	return float64(n) / float64(max(1, len(c.hit.Why)))
+	return float64(n) / float64(max(1, words))
 }
 
 func says(h *search.Hit, text string) bool {

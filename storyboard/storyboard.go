@@ -48,6 +48,7 @@ type Origin string
 // The origins of a scene, best first.
 const (
 	Words   Origin = "words"   // a line said in it shares words with the lyric line
+	Meaning Origin = "meaning" // a line said in it means what the lyric line does, in other words
 	Echo    Origin = "echo"    // the same, of a lyric line beside a stretch in which nobody sings
 	Follows Origin = "follows" // it follows such a shot in its episode
 	Filler  Origin = "filler"  // it only fills time

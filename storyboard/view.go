@@ -125,7 +125,8 @@ func (v *viewer) scene(s *Scene) page.Card {
 func (v *viewer) runner(h *search.Hit) page.Card {
 	span := cleanSpan(h.Episode, &h.Shot)
 	c := v.card(h, span)
-	c.Origin, c.Why = string(Words), "shares "+page.Shorten(page.Plain(orElse(shared(h), "words with the line")))+match(h)
+	origin, why := because(h)
+	c.Origin, c.Why = string(origin), page.Shorten(page.Plain(why))+match(h)
 	c.Length = fmt.Sprintf("%.1f s", h.Episode.Rate.At(span.Len()).Seconds())
 	return c
 }

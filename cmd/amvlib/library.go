@@ -11,6 +11,7 @@ import (
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/ffmpeg"
 	"github.com/amvlib/amvlib/index"
+	"github.com/amvlib/amvlib/meaning"
 	"github.com/amvlib/amvlib/search"
 )
 
@@ -89,7 +90,7 @@ type shelf struct {
 	*search.Searcher
 	cat   *catalog.Catalog
 	ix    *index.Index
-	moods *moods
+	moods *moods // and what lines mean
 }
 
 func (s *shelf) close() {
@@ -113,7 +114,24 @@ func openShelf(c *cli.Context) (*shelf, error) {
 		say(c, "amvlib: %v; the answer may lack the newest episodes", why)
 	}
 	m := openMoods(c, cat)
-	return &shelf{m.with(search.New(cat, ix)), cat, ix, m}, nil
+	s := &shelf{m.with(c, search.New(cat, ix)), cat, ix, m}
+	s.understand(c)
+	return s, nil
+}
+
+// understand has questions answered by what lines mean too, as far as that is known. Without, they are answered by words.
+func (s *shelf) understand(c *cli.Context) {
+	models, err := meaning.Open()
+	if err != nil {
+		logger(c).Warn("questions are answered by words alone", "err", err)
+		return
+	}
+	lines, err := s.moods.lines()
+	if err != nil {
+		logger(c).Warn("questions are answered by words alone", "err", err)
+		return
+	}
+	s.Understand(models, lines)
 }
 
 // tool finds ffmpeg: the flag, the environment, the search path, the app's own folder.

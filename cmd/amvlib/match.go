@@ -192,15 +192,18 @@ func writeMatch(c *cli.Context, out *outputs, p *planned) error {
 
 // sayPlan sums up the plan: lines, scenes and the share of each anime.
 func sayPlan(c *cli.Context, b *storyboard.Storyboard) {
-	lines, scenes, found := 0, 0, 0
+	lines, scenes, found, meant := 0, 0, 0, 0
 	for _, s := range b.Sections {
 		if s.Line != nil {
 			lines++
 		}
 		scenes += len(s.Scenes)
 		for _, scene := range s.Scenes {
-			if scene.Origin == storyboard.Words {
+			switch scene.Origin {
+			case storyboard.Words:
 				found++
+			case storyboard.Meaning:
+				meant++
 			}
 		}
 	}
@@ -208,5 +211,9 @@ func sayPlan(c *cli.Context, b *storyboard.Storyboard) {
 	for _, s := range b.Shares() {
 		shares = append(shares, fmt.Sprintf("%s %d %%", clean(s.Source), (100*s.Frames+b.Frames/2)/max(1, b.Frames)))
 	}
-	say(c, "%d lyric lines, %d scenes, %d of them found by words; %s", lines, scenes, found, strings.Join(shares, ", "))
+	by := fmt.Sprintf("%d of them found by words", found)
+	if meant > 0 {
+		by += fmt.Sprintf(" and %d by meaning alone", meant)
+	}
+	say(c, "%d lyric lines, %d scenes, %s; %s", lines, scenes, by, strings.Join(shares, ", "))
 }

@@ -90,9 +90,6 @@ func openMoods(c *cli.Context, cat *catalog.Catalog) *moods {
 			return nil, err
 		}
 		m.opened, err = vectors.Open(c.Context, filepath.Join(cat.Dir(), "vectors"), cat, models, vectors.Options{Log: logger(c)})
-		if err == nil {
-			sayUnread(c, m.opened)
-		}
 		return m.opened, err
 	})
 	return m
@@ -105,10 +102,18 @@ func sayUnread(c *cli.Context, v *vectors.View) {
 	}
 }
 
-func (m *moods) with(s *search.Searcher) *search.Searcher {
+func (m *moods) with(c *cli.Context, s *search.Searcher) *search.Searcher {
+	var told sync.Once
+	lines := func(context.Context) (search.Meanings, error) {
+		v, err := m.lines()
+		if err == nil {
+			told.Do(func() { sayUnread(c, v) })
+		}
+		return v, err
+	}
 	return s.WithMoods(search.Moods{
 		Facets: func(context.Context) (search.Facets, error) { return m.facets() },
-		Lines:  func(context.Context) (search.Meanings, error) { return m.lines() },
+		Lines:  lines,
 		Models: func() (mood.Models, error) { return meaning.Open() },
 	})
 }

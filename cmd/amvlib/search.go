@@ -21,9 +21,10 @@ func searchCommand() *cli.Command {
 		Name:      "search",
 		Usage:     "find the shots in which something is said",
 		UsageText: "amvlib search [OPTIONS] TEXT\n   amvlib search [OPTIONS] --lines FILE|-\n   amvlib search [OPTIONS] -i",
-		Description: `All words of TEXT must be said in one line; "quoted words" must follow each other; -word must not be there.
-rain* finds all words that begin so. Case, accents and endings do not matter, and a word that no line has is taken for one that is
-a single slip away ("promsie"). Put the whole in quotes when it has a - or a * in it. Without TEXT, filters list shots in order.
+		Description: `Finds lines that say the words of TEXT or mean the same in other words, in any language; what does both comes first. "Quoted
+words" must be there as they stand, and -word must not. rain* finds all words that begin so. Case, accents and endings do not matter, and
+a word that no line has is taken for one that is a single slip away ("promsie"). With --words-only all words must be said in one line. Put
+the whole in quotes when it has a - or a * in it. Without TEXT, filters list shots in order.
 
 With --lines, or with - for TEXT, each line is asked by itself and answered in a group of its own; one word of a lyric line is enough
 there (--any=false: all must be said), and 5 hits are shown unless -n says otherwise.
@@ -42,6 +43,8 @@ line with what was found marked; and why it was found. Ends with 0 when nothing 
 		Flags: append(queryFlags(),
 			&cli.StringFlag{Name: "lines", Usage: "ask each line of `FILE` by itself: lyrics (.lrc), subtitles, or text with a query a row; - for standard input"},
 			&cli.BoolFlag{Name: "interactive", Aliases: []string{"i"}, Usage: "ask phrase after phrase, with history and arrow keys; :help says more"},
+			&cli.BoolFlag{Name: "words-only", Usage: "find what says the words, and nothing that only means the same; all of them must be said, but with --any"},
+			&cli.BoolFlag{Name: "meaning-only", Usage: "find what means TEXT, whatever its words"},
 			&cli.IntFlag{Name: "context", Usage: "show `N` lines before and after each too, of the same subtitles"},
 			newPictureFlag(),
 			&cli.StringFlag{Name: "html", Usage: "write a page of the hits, with pictures, to `FILE`"},
@@ -106,6 +109,9 @@ func queryOf(c *cli.Context) (search.Query, error) {
 	if q.Flags, q.NoFlags, err = flagsOf(c); err != nil {
 		return q, err
 	}
+	if q.Voice, err = voiceOf(c); err != nil {
+		return q, err
+	}
 	if q.First, q.Last, err = rangeOf(c.String("episode-range")); err != nil {
 		return q, err
 	}
@@ -126,6 +132,19 @@ func queryOf(c *cli.Context) (search.Query, error) {
 		return q, usagef("--context is how many lines to show around each, 0 to %d: not %d", search.MaxContext, q.Context)
 	}
 	return q, nil
+}
+
+// voiceOf is what a search is answered by.
+func voiceOf(c *cli.Context) (search.Voice, error) {
+	switch words, meaning := c.Bool("words-only"), c.Bool("meaning-only"); {
+	case words && meaning:
+		return "", usagef("--words-only and --meaning-only leave nothing: choose one")
+	case words:
+		return search.ByWords, nil
+	case meaning:
+		return search.ByMeaning, nil
+	}
+	return search.ByBoth, nil
 }
 
 // rangeOf reads "3-7", "3-" and "3".
@@ -189,6 +208,9 @@ func searchAction(c *cli.Context) error {
 	}
 	if err := s.moods.sayUnknown(c, q.Mood); err != nil {
 		return err
+	}
+	if q.Text != "" && !s.Understands() && (q.Voice == search.ByMeaning || len(hits) == 0 && q.Voice != search.ByWords) {
+		say(c, "amvlib: looked for words alone; what lines mean is not learnt yet, and amvlib reindex learns it")
 	}
 	if page != nil {
 		if err := hitsPage(c, page, s, hits); err != nil || !c.Bool("json") && !c.Bool("csv") && !c.Bool("paths") {

@@ -39,9 +39,13 @@ type Filter struct {
 	Limit int             // at most so many; 0 gives none
 	Keep  func(Line) bool // nil keeps all; called from several goroutines, for lines that are near enough to be given
 	Only  func(episode int64) bool
+
+	Around float32                  // how much the lines around one count beside it; 0 is nothing
+	Also   map[int64]map[int64]bool // by episode, the IDs of lines that are given besides, however far they are
 }
 
-// Find gives the lines nearest to a question, best first; of equal ones the one of the lower number. Files that turn out to be damaged are left
+// Find gives the lines nearest to a question, best first; of equal ones the one of the lower number. Those that were asked for besides come
+// after them, in the same order. Files that turn out to be damaged are left
 // out, and count as missing from the next Refresh on. Errors: that of ctx.
 func (v *View) Find(ctx context.Context, q meaning.Query, f Filter) ([]Match, error) {
 	v.mu.RLock()
@@ -53,6 +57,7 @@ func (v *View) Find(ctx context.Context, q meaning.Query, f Filter) ([]Match, er
 		}
 	}
 	best := newBest(f.Limit)
+	var also []Match
 	var mu sync.Mutex
 	var next atomic.Int64
 	var all sync.WaitGroup
@@ -71,14 +76,23 @@ func (v *View) Find(ctx context.Context, q meaning.Query, f Filter) ([]Match, er
 			mu.Lock()
 			defer mu.Unlock()
 			best.Merge(s.best)
+			also = append(also, s.also...)
 		})
 	}
 	all.Wait()
-	var found []Match
-	for _, s := range best.Sorted() {
+	return withAlso(best.Sorted(), also), ctx.Err()
+}
+
+// withAlso puts those of also that are not among the best behind them.
+func withAlso(best []scan.Scored[Line], also []Match) (found []Match) {
+	there := make(map[int64]bool, len(best))
+	for _, s := range best {
 		found = append(found, Match{s.Of, s.Score})
+		there[s.Of.ID] = true
 	}
-	return found, ctx.Err()
+	also = slices.DeleteFunc(also, func(m Match) bool { return there[m.ID] })
+	slices.SortFunc(also, func(a, b Match) int { return cmp.Or(cmp.Compare(b.Score, a.Score), compareLines(a.Line, b.Line)) })
+	return append(found, also...)
 }
 
 // discard takes a damaged file away, so that whoever catches up next makes it anew. Where that is not allowed it is passed over.
@@ -96,6 +110,9 @@ type search struct {
 	best    *scan.Best[Line]
 	any     []int32
 	english []int32
+	scores  []float32
+	around  []float32
+	also    []Match
 }
 
 // file offers the lines of a file, if it is sound.
@@ -117,25 +134,42 @@ func (s *search) file(f *file) error {
 }
 
 func (s *search) offer(f *file) {
-	for i, product := range s.any {
-		r := f.row(i)
-		score := s.query.ScoreOf(product, 0, false)
-		if e := int(r.english); e > 0 && e <= len(s.english) {
-			score = s.query.ScoreOf(product, s.english[e-1], true)
-		}
-		if score < s.best.Bar() {
+	s.score(f)
+	also := s.filter.Also[f.stamp.episode]
+	for i, score := range s.scores {
+		if score < s.best.Bar() && also == nil {
 			continue
 		}
+		r := f.row(i)
 		l := Line{f.stamp.episode, r.line, int(r.track)}
-		if s.filter.Keep == nil || s.filter.Keep(l) {
+		if also[r.line] {
+			s.also = append(s.also, Match{l, score})
+		}
+		if score >= s.best.Bar() && (s.filter.Keep == nil || s.filter.Keep(l)) {
 			s.best.Offer(score, l)
 		}
 	}
 }
 
-func resize(v []int32, n int) []int32 {
+// score makes the scores of a file's lines.
+func (s *search) score(f *file) {
+	s.scores = resize(s.scores, len(s.any))
+	for i, product := range s.any {
+		if e := int(f.row(i).english); e > 0 && e <= len(s.english) {
+			s.scores[i] = s.query.ScoreOf(product, s.english[e-1], true)
+		} else {
+			s.scores[i] = s.query.ScoreOf(product, 0, false)
+		}
+	}
+	if s.filter.Around > 0 {
+		s.around = resize(s.around, len(s.scores))
+		surround(s.scores, func(i int) uint32 { return f.row(i).track }, s.filter.Around, s.around)
+	}
+}
+
+func resize[T any](v []T, n int) []T {
 	if cap(v) < n {
-		return make([]int32, n)
+		return make([]T, n)
 	}
 	return v[:n]
 }
