@@ -49,7 +49,7 @@ func readLabels(t *testing.T) (all []labelled) {
 
 func setOf(names string) map[string]bool {
 	set := map[string]bool{}
-	for _, n := range strings.Split(names, ",") {
+	for n := range strings.SplitSeq(names, ",") {
 		set[n] = true
 	}
 	return set

@@ -28,7 +28,6 @@ type Watcher struct {
 	done   []*shot
 	logos  logos
 	next   timecode.Time
-	looks  int
 }
 
 // shot is what was seen of one shot.
