@@ -74,6 +74,7 @@ bench-shots-cost:
 
 # How well search finds the lines that mean a lyric; writes the tables of docs/search.md and the figures that the tests hold.
 bench-relevance:
+	$(GO) run ./search/relevance --plain
 	$(GO) run ./search/relevance --keep search/relevance/figures.tsv --write docs/search.md
 
 # The sentence models again, from the Python packages that they come from, compared with the sums that are committed: ten minutes.

@@ -10,7 +10,7 @@ import (
 // mostFall is how far a figure may fall below the one that is kept.
 const mostFall = 0.02
 
-// kept are figures by half, group and method, as figures.tsv holds them.
+// kept are figures under keys of three columns: half, group and method in figures.tsv; method, query and language of lines in plain.tsv.
 type kept map[string]figures
 
 func keptKey(half string, g group, method string) string { return half + "\t" + g.name + "\t" + method }
@@ -35,15 +35,19 @@ func (k kept) write(methods []string) []byte {
 	for _, half := range []string{"tune", "report"} {
 		for _, g := range groups() {
 			for _, m := range methods {
-				f := k[keptKey(half, g, m)]
-				fmt.Fprintf(&b, "%s\t%.4f\t%.4f\t%.4f\n", keptKey(half, g, m), f.Precision, f.NDCG, f.Recall)
+				k.line(&b, keptKey(half, g, m))
 			}
 		}
 	}
 	return b.Bytes()
 }
 
-// readKept reads what write wrote.
+// line writes one key and its figures.
+func (k kept) line(b *bytes.Buffer, key string) {
+	fmt.Fprintf(b, "%s\t%.4f\t%.4f\t%.4f\n", key, k[key].Precision, k[key].NDCG, k[key].Recall)
+}
+
+// readKept reads what was written so.
 func readKept(data []byte) (kept, error) {
 	k := kept{}
 	for line := range strings.Lines(string(data)) {

@@ -22,7 +22,7 @@ func TestFiguresHold(t *testing.T) {
 	now := kept{}
 	c := theCorpus(t)
 	for _, half := range c.halves() {
-		r, err := measure(t.Context(), c, half.queries)
+		r, err := measure(t.Context(), c, half.queries, "testdata")
 		if err != nil {
 			t.Fatal(err)
 		}

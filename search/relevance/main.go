@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
+
+	"github.com/amvlib/amvlib/meaning"
 )
 
 func main() {
@@ -18,12 +21,13 @@ func main() {
 	}
 }
 
-var errUsage = errors.New("usage: relevance [--tune] [--keep FILE] [--write PAGE] [--set DIR]")
+var errUsage = errors.New("usage: relevance [--plain] [--tune] [--keep FILE] [--write PAGE] [--set DIR]")
 
 func do(ctx context.Context, args []string) error {
 	f := flag.NewFlagSet("relevance", flag.ContinueOnError)
 	dir := f.String("set", "index/testdata/relevance", "folder of the relevance set")
 	tune := f.Bool("tune", false, "print the half on which weights are chosen, and measure no other")
+	plain := f.Bool("plain", false, "reckon anew what the models give as they come: minutes")
 	keep := f.String("keep", "", "write all figures to this file, below which the tests let none fall")
 	write := f.String("write", "", "write the tables into this page, between its marks")
 	if err := f.Parse(args); err != nil {
@@ -36,8 +40,11 @@ func do(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if *plain {
+		return remakePlain(c)
+	}
 	if *tune {
-		r, err := measure(ctx, c, c.Tune)
+		r, err := measure(ctx, c, c.Tune, dataDir)
 		fmt.Print(r.tables())
 		return err
 	}
@@ -48,7 +55,7 @@ func do(ctx context.Context, args []string) error {
 func report(ctx context.Context, c corpus, keep, write string) error {
 	k, shown := kept{}, results{}
 	for _, half := range c.halves() {
-		r, err := measure(ctx, c, half.queries)
+		r, err := measure(ctx, c, half.queries, dataDir)
 		if err != nil {
 			return err
 		}
@@ -67,11 +74,35 @@ func report(ctx context.Context, c corpus, keep, write string) error {
 	return nil
 }
 
-func measure(ctx context.Context, c corpus, queries []query) (r results, err error) {
-	b, err := openBench(ctx, c)
+func remakePlain(c corpus) error {
+	m, err := meaning.Open()
+	if err != nil {
+		return err
+	}
+	a, err := reckonPlain(c, m)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(plainFile, a.sorted(), 0o644)
+}
+
+// measure has the vectors and the plain models' figures in the folder data.
+func measure(ctx context.Context, c corpus, queries []query, data string) (r results, err error) {
+	b, err := openBench(ctx, c, filepath.Join(data, "vectors"))
 	if err != nil {
 		return r, err
 	}
 	defer func() { err = errors.Join(err, b.close()) }()
-	return run(ctx, queries, b.methods())
+	if r, err = run(ctx, queries, b.methods()); err != nil {
+		return r, err
+	}
+	file, err := os.ReadFile(filepath.Join(data, "plain.tsv"))
+	if err != nil {
+		return r, err
+	}
+	a, err := readKept(file)
+	if err != nil {
+		return r, err
+	}
+	return r, r.join(a)
 }

@@ -5,9 +5,10 @@ import (
 	"strings"
 )
 
-// tables are those of one half in Markdown: one for each figure.
+// tables are those of one half in Markdown: the claims, then one for each figure.
 func (r results) tables() string {
 	var b strings.Builder
+	b.WriteString("### What is claimed\n\n" + r.claimTable() + "\n")
 	for at, f := range (figures{}).named() {
 		fmt.Fprintf(&b, "### %s\n\n", strings.ToUpper(f.name[:1])+f.name[1:])
 		r.table(&b, at)
