@@ -83,15 +83,15 @@ func nearest(q []float32, translations [][][]float32, ids []string) []string {
 }
 
 // sorted writes figures in the order of their keys.
-func (a kept) sorted() []byte {
+func (k kept) sorted() []byte {
 	var b bytes.Buffer
-	keys := make([]string, 0, len(a))
-	for key := range a {
+	keys := make([]string, 0, len(k))
+	for key := range k {
 		keys = append(keys, key)
 	}
 	slices.Sort(keys)
 	for _, key := range keys {
-		a.line(&b, key)
+		k.line(&b, key)
 	}
 	return b.Bytes()
 }
