@@ -114,7 +114,11 @@ type writer struct {
 	batch  *bleve.Batch
 }
 
+// openWriter writes to a folder that is there. The engine would make it, with all above it, where a library has just vanished.
 func openWriter(dir string) (*writer, error) {
+	if _, err := os.Stat(dir); err != nil {
+		return nil, err
+	}
 	queue := bleve.NewAnalysisQueue(runtime.GOMAXPROCS(0))
 	engine, err := scorch.NewScorch(scorch.Name, map[string]any{"path": dir, "bolt_timeout": "5s"}, queue)
 	if err == nil {

@@ -2,7 +2,9 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -59,5 +61,16 @@ func untilBuilding(dir string) {
 			return
 		}
 		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+// TestNothingIsMadeWhereALibraryWas: the engine alone would make the folder of a library that vanished between two steps.
+func TestNothingIsMadeWhereALibraryWas(t *testing.T) {
+	library := filepath.Join(t.TempDir(), "library")
+	if w, err := openWriter(filepath.Join(library, "index", building)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("got %v, %v", w, err)
+	}
+	if _, err := os.Lstat(library); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("it stands there again: %v", err)
 	}
 }
