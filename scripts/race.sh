@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 go=${GO:-go}
-slow='/(cmd/amvlib|fixtures|search/relevance)$'
+slow='/(cmd/amvlib|fixtures|search/relevance|shotdetect/edits)$'
 if [ "$("$go" env GOOS)" != windows ] && printf '#include <pthread.h>\n#include <stdlib.h>\nint main(void){return 0;}\n' | gcc -x c -o /dev/null - 2>/dev/null; then
 	"$go" list ./... | grep -Ev "$slow" | CGO_ENABLED=1 xargs "$go" test -race -timeout 20m
 	CGO_ENABLED=1 "$go" test -race -run 'Scripts/hostile|WriteTells' ./cmd/amvlib ./fixtures
