@@ -42,19 +42,26 @@ func (w *wardrobe) has(episode int64, shot int) bool {
 	if w == nil {
 		return true
 	}
-	fit, ok := w.read[episode]
-	if !ok {
-		fit = map[int]bool{}
-		w.read[episode] = fit
+	if _, ok := w.read[episode]; !ok {
 		shots, err := w.cat.Effective(w.ctx, episode)
 		if err != nil && w.err == nil && !errors.Is(err, catalog.ErrNotFound) {
 			w.err = err
 		}
-		for _, s := range shots {
-			fit[s.Number] = w.q.wears(s.Flags)
-		}
+		w.take(episode, shots)
 	}
-	return fit[shot]
+	return w.read[episode][shot]
+}
+
+// take spares reading an episode whose shots are at hand.
+func (w *wardrobe) take(episode int64, shots []catalog.Shot) {
+	if w == nil {
+		return
+	}
+	fit := map[int]bool{}
+	for _, s := range shots {
+		fit[s.Number] = w.q.wears(s.Flags)
+	}
+	w.read[episode] = fit
 }
 
 // Unflagged counts the episodes that were learnt before there were flags: of their shots none has any.

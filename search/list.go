@@ -48,6 +48,7 @@ func (s *Searcher) listed(ctx context.Context, q Query, e *catalog.Episode, p pi
 	if err != nil {
 		return nil, err
 	}
+	p.worn.take(e.ID, shots)
 	shots = slices.DeleteFunc(shots, func(s catalog.Shot) bool {
 		return s.Range.Length() < q.Min || q.Max > 0 && s.Range.Length() > q.Max || !p.listed(e.ID, s.Number)
 	})

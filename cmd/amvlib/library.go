@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"os"
 	"path/filepath"
@@ -121,13 +122,9 @@ func openShelf(c *cli.Context) (*shelf, error) {
 
 // understand has questions answered by what lines mean too, as far as that is known. Without, they are answered by words.
 func (s *shelf) understand(c *cli.Context) {
-	models, err := meaning.Open()
-	if err != nil {
-		logger(c).Warn("questions are answered by words alone", "err", err)
-		return
-	}
 	lines, err := s.moods.lines()
-	if err != nil {
+	models, unopened := meaning.Open()
+	if err := cmp.Or(err, unopened); err != nil {
 		logger(c).Warn("questions are answered by words alone", "err", err)
 		return
 	}

@@ -85,12 +85,9 @@ func openMoods(c *cli.Context, cat *catalog.Catalog) *moods {
 		return facets.Open(c.Context, filepath.Join(cat.Dir(), "facets.bin"), cat, facets.Options{Log: logger(c)})
 	})
 	m.lines = sync.OnceValues(func() (*vectors.View, error) {
-		models, err := meaning.Open()
-		if err != nil {
-			return nil, err
-		}
-		m.opened, err = vectors.Open(c.Context, filepath.Join(cat.Dir(), "vectors"), cat, models, vectors.Options{Log: logger(c)})
-		return m.opened, err
+		v, err := openVectors(c, cat)
+		m.opened = v
+		return v, err
 	})
 	return m
 }
