@@ -33,8 +33,9 @@ test: setup-test vet lint race cross
 vet:
 	$(GO) vet ./...
 
+# Its cache lies in the project: one shared by checkouts names files of another.
 lint: $(LINT)
-	$(LINT) run ./...
+	GOLANGCI_LINT_CACHE=$(CURDIR)/.cache/lint $(LINT) run ./...
 
 $(LINT): tools/go.mod
 	cd tools && $(GO) build -o ../$(LINT) github.com/golangci/golangci-lint/v2/cmd/golangci-lint
