@@ -55,7 +55,7 @@ func TestADiskThatIsFullAtAnyWrite(t *testing.T) {
 			}
 			failed, step := 0, step
 			if d.ffmpeg && step > 1 {
-				step *= 5 // decoding takes its time
+				step *= 2 // decoding takes its time
 			}
 			for pages := 0; ; pages += step {
 				when := fmt.Sprintf("%d pages free", pages)
