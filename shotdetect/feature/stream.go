@@ -11,6 +11,7 @@ const (
 	reachAcross = 6
 	window      = 2*Delay + 1 // frames that are kept
 	recent      = 8           // frames whose pairs are kept
+	mixedDelay  = 2           // frames that tell whether the one before them is a mixture
 )
 
 // Stream makes rows of frames as they come. Its zero value is ready for a film. Its memory is about 2 MB, however long the film is,
@@ -81,6 +82,9 @@ func (s *Stream) advance() {
 		s.draw(at)
 	}
 	s.next++
+	if s.next > window {
+		s.unmix(s.next - 1 - mixedDelay)
+	}
 	if s.next > settle {
 		s.compare(s.next - 1 - settle)
 	}
