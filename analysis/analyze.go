@@ -13,7 +13,7 @@ import (
 )
 
 // Current is what this program makes of each layer. A library that holds a lower number has it made anew.
-var Current = Versions{Shots: 2, Pictures: 3, Sound: 1, Text: 1, Flags: 1}
+var Current = Versions{Shots: 3, Pictures: 3, Sound: 1, Text: 1, Flags: 1}
 
 // ErrNoFrames is returned for a film of which nothing could be decoded.
 var ErrNoFrames = errors.New("no frame could be decoded")

@@ -8,13 +8,17 @@ import (
 // bars are the probabilities from which something is a boundary.
 type bars struct {
 	cut, gradual float32
+	soon         float32 // of a cut that follows soon on one that is certain
 	ramp         float32 // of frames that belong to a gradual boundary of which some frame is over its bar
 	sure         float32 // of a cut that is told although it lies within what looks like a gradual boundary
+
+	evidence float64 // for a gradual boundary, all together, in log-odds
 }
 
 // What decisions go by, in frames.
 const (
 	apart    = 3  // cuts closer than this are one
+	nearby   = 90 // after a certain cut there may soon be another
 	bridged  = 2  // a gradual boundary may pause for so many
 	shortest = 4  // of a gradual boundary
 	maxHold  = 48 // that a fade may stay at its one colour
@@ -33,14 +37,24 @@ const (
 // ramp is a run of frames within one gradual boundary.
 type ramp struct{ from, to int } // both within
 
-// decide finds the boundaries in verdicts on a stretch of film that begins with frame first, and after which there are more frames or
-// not. A ramp that goes on after the stretch is told up to there, and one that was going on before is not told again.
-func decide(v []verdict, first int64, more bool, b bars) []Boundary {
-	cuts := peaks(v, b.cut)
+// certain is how likely a cut is that makes others near it likelier: cuts come in bursts.
+const certain = .99
+
+// stretch is a part of a film that is decided about by itself.
+type stretch struct {
+	first int64 // frame
+	soon  int   // so many of its frames come soon after a certain cut before it
+	more  bool  // frames follow it
+}
+
+// decide finds the boundaries in verdicts on a stretch of film. A ramp that goes on after the stretch is told up to there, and one that was
+// going on before is not told again.
+func decide(v []verdict, s stretch, b bars) []Boundary {
+	cuts := believed(v, peaks(v, b.soon), s.soon, b)
 	var found []Boundary
 	for _, r := range ramps(v, b) {
 		var kept bool
-		if cuts, kept = r.against(v, cuts, b); kept && r.from > 0 && (more || r.to+1 < len(v)) {
+		if cuts, kept = r.against(v, cuts, b); kept && r.from > 0 && (s.more || r.to+1 < len(v)) {
 			found = append(found, r.boundary(v))
 		}
 	}
@@ -51,7 +65,7 @@ func decide(v []verdict, first int64, more bool, b bars) []Boundary {
 		}
 	}
 	slices.SortFunc(found, func(x, y Boundary) int { return cmp.Compare(x.Start, y.Start) })
-	return shifted(apartFrom(found), first)
+	return shifted(apartFrom(found), s.first)
 }
 
 // peaks are the frames at least apart that are most likely first frames of shots, in order.
@@ -72,6 +86,25 @@ func peaks(v []verdict, bar float32) []int {
 	return taken
 }
 
+// believed are the cuts that are likely enough for where they are.
+func believed(v []verdict, cuts []int, soon int, b bars) []int {
+	at := 0
+	return slices.DeleteFunc(cuts, func(c int) bool {
+		soon, at = soonAfter(v[at:c], soon-at)+at, c
+		return v[c].cut < b.cut && c >= soon
+	})
+}
+
+// soonAfter is the index, from the first of the frames on, up to which there is soon after a certain cut, where it was soon before.
+func soonAfter(v []verdict, soon int) int {
+	for i := range v {
+		if v[i].cut >= certain {
+			soon = i + 1 + nearby
+		}
+	}
+	return soon
+}
+
 // ramps are the runs of frames that are likely within gradual boundaries.
 func ramps(v []verdict, b bars) []ramp {
 	var all []ramp
@@ -88,7 +121,7 @@ func ramps(v []verdict, b bars) []ramp {
 	for i := range all {
 		all[i].trim(v)
 	}
-	return all
+	return slices.DeleteFunc(all, func(r ramp) bool { return r.doubtful(v, b) })
 }
 
 // trim takes away what a ramp holds its one colour for at either end: a fade is over when nothing is left to be seen.
@@ -126,23 +159,30 @@ func (r ramp) against(v []verdict, cuts []int, b bars) (left []int, kept bool) {
 }
 
 func (r ramp) boundary(v []verdict) Boundary {
-	var sums [kinds]float32
-	for i := r.from; i <= r.to; i++ {
-		for k, p := range v[i].kinds {
-			sums[k] += p
-		}
-	}
+	shares := r.shares(v)
 	if !r.fades(v) {
-		sums[2] = 0
+		shares[2] = 0
 	}
 	best := 1
 	for k := 2; k < kinds; k++ {
-		if sums[k] > sums[best] {
+		if shares[k] > shares[best] {
 			best = k
 		}
 	}
-	n := float32(r.to - r.from + 1)
-	return Boundary{gradual[best], int64(r.from - 1), int64(r.to + 1), float64(1 - sums[0]/n)}
+	return Boundary{gradual[best], int64(r.from - 1), int64(r.to + 1), float64(1 - shares[0])}
+}
+
+// shares are the means of how likely its frames lie within what.
+func (r ramp) shares(v []verdict) (shares [kinds]float32) {
+	for i := r.from; i <= r.to; i++ {
+		for k, p := range v[i].kinds {
+			shares[k] += p
+		}
+	}
+	for k := range shares {
+		shares[k] /= float32(r.to - r.from + 1)
+	}
+	return shares
 }
 
 // fades tells whether a ramp passes through something flat.

@@ -7,17 +7,19 @@ import (
 	"testing"
 )
 
-// told verdicts, by a letter a frame: '.' nothing, 'c' a cut, 'C' a sure cut, 'd' within a dissolve, 'f' within a fade, 'w' within a
+// told verdicts, by a letter a frame: '.' nothing, '?' a doubtful cut, 'c' a cut, 'C' a certain cut, 'd' within a dissolve, 'f' within a fade, 'w' within a
 // wipe, '_' flat and nothing, 'F' flat and within a fade.
 func verdicts(script string) []verdict {
 	all := make([]verdict, len(script))
 	for i, c := range script {
-		v := verdict{kinds: [kinds]float32{1}, spread: 50}
+		v := verdict{kinds: [kinds]float32{1}, spread: 50, sides: [reaches]float32{1.5, 1.5, 1.5}}
 		switch c {
+		case '?':
+			v.cut = .9
 		case 'c':
-			v.cut = .8
+			v.cut = .96
 		case 'C':
-			v.cut = .99
+			v.cut = .995
 		case 'd', 'f', 'w', 'F':
 			v.kinds = [kinds]float32{.01}
 			v.kinds[map[rune]int{'d': 1, 'f': 2, 'F': 2, 'w': 3}[c]] = .99
@@ -38,6 +40,10 @@ func TestDecide(t *testing.T) {
 		{"nothing", "..........", nil},
 		{"a cut", ".....c....", []want{{Cut, 4, 5}}},
 		{"two cuts", ".....c..c.", []want{{Cut, 4, 5}, {Cut, 7, 8}}},
+		{"a doubtful cut", ".....?....", nil},
+		{"one soon after a certain cut", "..C....?....?", []want{{Cut, 1, 2}, {Cut, 6, 7}, {Cut, 11, 12}}},
+		{"one before it", "..?....C", []want{{Cut, 6, 7}}},
+		{"one long after it", "..C" + strings.Repeat(".", nearby-1) + "?..?", []want{{Cut, 1, 2}, {Cut, nearby + 1, nearby + 2}}},
 		{"cuts too close", ".....c.C..", []want{{Cut, 6, 7}}},
 		{"a film does not begin with a cut", "c.........", nil},
 		{"a dissolve", "...dddd...", []want{{Dissolve, 2, 7}}},
@@ -54,7 +60,7 @@ func TestDecide(t *testing.T) {
 		{"two fades about a shot", "...fffF..........Ffff...", []want{{Fade, 2, 6}, {Fade, 17, 21}}},
 		{"a cut within a dissolve is part of it", "...ddcddd...", []want{{Dissolve, 2, 9}}},
 	} {
-		t.Run(test.name, func(t *testing.T) { check(t, decide(verdicts(test.script), 0, false, usual), 0, test.wants...) })
+		t.Run(test.name, func(t *testing.T) { check(t, decide(verdicts(test.script), stretch{}, usual), 0, test.wants...) })
 	}
 }
 
@@ -64,25 +70,25 @@ func TestSureCutsAreNoDissolves(t *testing.T) {
 	for i := range v {
 		v[i].kinds[0] = max(v[i].kinds[0], .02)
 	}
-	v[5].cut = .99
-	check(t, decide(v, 0, false, usual), 0, want{Cut, 4, 5})
+	v[5].cut = .995
+	check(t, decide(v, stretch{}, usual), 0, want{Cut, 4, 5})
 }
 
 func TestDecideCountsFromTheStretch(t *testing.T) {
-	check(t, decide(verdicts("...c....ddddd"), 1000, true, usual), 0, want{Cut, 1002, 1003}, want{Dissolve, 1007, 1013})
+	check(t, decide(verdicts("...c....ddddd"), stretch{first: 1000, more: true}, usual), 0, want{Cut, 1002, 1003}, want{Dissolve, 1007, 1013})
 }
 
 // Deciding as frames come gives what deciding about the whole film at once gives, where nothing takes longer than the look-ahead.
 func TestStretchesJoin(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	parts := []string{"c.....", "C......", "...", "dddd......", "ddddddddddd.......", "wwwww......", "fffF____FFfff......", "fff_____c......", "c..c..c......", "............"}
+	parts := []string{"c.....", "?.....", "?......................................................", "C......", "...", "dddd......", "ddddddddddd.......", "wwwww......", "fffF____FFfff......", "fff_____c......", "c..c..c......", "............"}
 	for range 200 {
 		script := []string{"........"}
 		for range 30 {
 			script = append(script, parts[r.IntN(len(parts))])
 		}
 		v := verdicts(strings.Join(script, ""))
-		if got, whole := streamed(v), decide(v, 0, false, usual); !reflect.DeepEqual(got, whole) {
+		if got, whole := streamed(v), decide(v, stretch{}, usual); !reflect.DeepEqual(got, whole) {
 			t.Fatalf("%q\n%+v\n%+v", script, got, whole)
 		}
 	}

@@ -51,7 +51,7 @@ func New(o Options) Detector {
 }
 
 // usual are the bars at a sensitivity of 0.5; sweep is by how much log-odds move over the range of sensitivities.
-var usual = bars{cut: .7, gradual: .97, ramp: .5, sure: .9}
+var usual = bars{cut: .95, soon: .85, gradual: .97, ramp: .5, sure: .97, evidence: 1}
 
 const sweep = 8
 
@@ -59,11 +59,15 @@ func barsFor(sensitivity float64) bars {
 	if !(sensitivity > 0) {
 		sensitivity = .5
 	}
+	by := sweep * (.5 - min(1, sensitivity))
 	move := func(p float32) float32 {
-		odds := math.Log(float64(p)/(1-float64(p))) + sweep*(.5-min(1, sensitivity))
+		odds := math.Log(float64(p)/(1-float64(p))) + by
 		return step(1 / (1 + math.Exp(-odds)))
 	}
-	return bars{cut: move(usual.cut), gradual: move(usual.gradual), ramp: min(usual.ramp, move(usual.gradual)), sure: usual.sure}
+	b := usual
+	b.cut, b.soon, b.gradual, b.evidence = move(b.cut), move(b.soon), move(b.gradual), b.evidence+by
+	b.ramp, b.sure = min(b.ramp, b.gradual), max(b.sure, b.cut)
+	return b
 }
 
 // CutBar is how likely a frame must be the first of a new shot, so that a cut is told, 0 to 1.
@@ -75,10 +79,11 @@ type detector struct {
 	features *feature.Stream
 	network  *network.Stream
 	bars     bars
-	spreads  []float32 // of the frames that are in the network
+	noted    []notes   // of the frames that are in the network
 	verdicts []verdict // on the frames from settled on
 	frames   int64     // pushed
 	settled  int64
+	soon     int   // so many frames from settled on come soon after a certain cut
 	judged   int64 // frames with a verdict so far
 	watch    func(int64, Likelihood)
 }
@@ -104,16 +109,16 @@ func (d *detector) Flush() Settled {
 }
 
 func (d *detector) row(r feature.Row) {
-	d.spreads = append(d.spreads, r[feature.Deviation]*feature.Unit)
+	d.noted = append(d.noted, notesOf(&r))
 	if out, ok := d.network.Push(r[:]); ok {
 		d.judge(out)
 	}
 }
 
 func (d *detector) judge(out []float32) {
-	v := judge(out, d.spreads[0])
+	v := judge(out, d.noted[0])
 	d.verdicts = append(d.verdicts, v)
-	d.spreads = d.spreads[1:]
+	d.noted = d.noted[1:]
 	if d.watch != nil {
 		d.watch(d.judged, v.likelihood())
 	}
@@ -122,10 +127,12 @@ func (d *detector) judge(out []float32) {
 
 // settle decides about the first n frames that are not settled.
 func (d *detector) settle(n int) Settled {
-	s := Settled{Until: d.settled + int64(n), Boundaries: decide(d.verdicts[:n], d.settled, n < len(d.verdicts), d.bars)}
+	part := stretch{first: d.settled, soon: d.soon, more: n < len(d.verdicts)}
+	s := Settled{Until: d.settled + int64(n), Boundaries: decide(d.verdicts[:n], part, d.bars)}
 	for i := range d.verdicts[:n] {
 		s.Scores = append(s.Scores, uint8(d.verdicts[i].cut*255))
 	}
+	d.soon = max(0, soonAfter(d.verdicts[:n], d.soon)-n)
 	d.verdicts = append(d.verdicts[:0], d.verdicts[n:]...)
 	d.settled = s.Until
 	return s
@@ -174,7 +181,7 @@ func (d *detector) lullBefore(end int) bool {
 
 func (d *detector) busy(i int) bool {
 	v := &d.verdicts[i]
-	return v.cut >= d.bars.cut || v.gradual() > d.bars.ramp
+	return v.cut >= d.bars.soon || v.gradual() > d.bars.ramp
 }
 
 // holding tells whether the frames since the last ramp are flat, so that a fade may go on.

@@ -4,9 +4,10 @@ import "math"
 
 // verdict is what the network makes of a frame.
 type verdict struct {
-	cut    float32        // how likely it is the first frame of a new shot
-	kinds  [kinds]float32 // how likely it lies within no gradual boundary, a dissolve, a fade, a wipe
-	spread float32        // standard deviation of its luma, in levels
+	cut    float32          // how likely it is the first frame of a new shot
+	kinds  [kinds]float32   // how likely it lies within no gradual boundary, a dissolve, a fade, a wipe
+	spread float32          // standard deviation of its luma, in levels
+	sides  [reaches]float32 // how unlike the frames some way before and after it are in shape, nearest first, see sidesOf
 }
 
 // kinds is the number of things that a frame may lie within, and gradual what they are called.
@@ -19,8 +20,8 @@ const outputs = 1 + kinds
 
 // judge turns the network's outputs, which are log-odds, into probabilities. They are rounded to steps that are far above what
 // machines' exponentials differ by.
-func judge(out []float32, spread float32) verdict {
-	v := verdict{spread: spread, cut: step(1 / (1 + math.Exp(-float64(out[0]))))}
+func judge(out []float32, n notes) verdict {
+	v := verdict{spread: n.spread, sides: n.sides, cut: step(1 / (1 + math.Exp(-float64(out[0]))))}
 	top := out[1]
 	for _, o := range out[2:outputs] {
 		top = max(top, o)

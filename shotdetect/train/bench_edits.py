@@ -63,7 +63,7 @@ def drawn(folder):
         os.makedirs(folder, exist_ok=True)
         print("drawing episodes", flush=True)
         wanted = dict(os.environ, AMVLIB_DRAWN=folder, AMVLIB_DRAWN_SEED=str(DRAWN_SEED))
-        subprocess.run(["go", "test", "-count", "1", "-run", "^TestDrawForMeasuring$", "./fixtures"], cwd=ROOT, env=wanted, check=True,
+        subprocess.run(["go", "test", "-timeout", "2h", "-count", "1", "-run", "^TestDrawForMeasuring$", "./fixtures"], cwd=ROOT, env=wanted, check=True,
                        stdout=subprocess.DEVNULL)
         with open(os.path.join(folder, "done"), "w", encoding="utf-8") as f:
             f.write(f"seed {DRAWN_SEED}\n")
