@@ -16,7 +16,8 @@
 // network reads 35 rows at a time and says of the one in the middle how likely it is the first of a new shot, and how likely it lies
 // within a dissolve, a fade or a wipe. What is decided then is little: the likeliest of cuts close together; runs of frames that
 // are likely within one gradual boundary, whose ends are its first and last frame; two fades about a flat hold are one; and which is
-// right where both are claimed.
+// right where both are claimed. Then there is doubt: a cut must be likelier where no other was certain shortly before, for cuts come in
+// bursts; and a gradual boundary needs another picture on its far side, for what crosses the lens shows the same again.
 //
 // The weights were learnt from labelled films and from edits of them whose truth is known, see train/README.md, and are embedded. docs/shots.md
 // has what was measured, with weights that never saw the film that they were asked about.

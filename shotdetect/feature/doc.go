@@ -25,6 +25,8 @@
 //
 // Bars of letterbox and pillarbox are cut away first, see crop.go. The two pictures of a pair are always cut alike.
 //
+// A frame that is half of the one before and half of the one after it, where these are of two shots, is taken for the one before, see mixed.go.
+//
 // Everything is reckoned in integers up to the last step, whose floating-point operations are rounded one by one and use nothing but the
 // basic arithmetic and the square root, so every machine gives the same bits. Where the machine has AVX2 the costly sums are done by
 // assembly, which agrees bit for bit with its plain twin.
