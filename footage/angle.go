@@ -21,12 +21,8 @@ var zooms = []float64{0.93, 0.87, 0.8}
 
 // angles are all ways that are tried, the likeliest first. shapes are the shapes of the library's films, width to height.
 func (p *Picture) angles(shapes []float64) []angle {
-	parts := []image.Rectangle{p.whole()}
-	if r, ok := p.inner(); ok {
-		parts = append(parts, r)
-	}
 	var all []angle
-	for _, part := range parts {
+	for _, part := range p.parts() {
 		for _, share := range shares(p.shapeOf(part), shapes) {
 			for _, mirror := range []bool{false, true} {
 				if a := (angle{part: part, mirrored: mirror, wide: share[0], high: share[1]}); a.take(p) {
@@ -36,6 +32,20 @@ func (p *Picture) angles(shapes []float64) []angle {
 		}
 	}
 	return all
+}
+
+// parts are what of a picture may be film: all of it, what lies within bars and, where there are bars on all four sides, what lies within
+// those of two: the others may be the film's own.
+func (p *Picture) parts() []image.Rectangle {
+	whole := p.whole()
+	r, ok := p.inner()
+	switch {
+	case !ok:
+		return []image.Rectangle{whole}
+	case r.Dx() == whole.Dx() || r.Dy() == whole.Dy():
+		return []image.Rectangle{whole, r}
+	}
+	return []image.Rectangle{whole, r, image.Rect(r.Min.X, 0, r.Max.X, p.Height), image.Rect(0, r.Min.Y, p.Width, r.Max.Y)}
 }
 
 // shares are how much of a frame's width and height a part of a picture may show: all, less where it was zoomed, or all of one alone

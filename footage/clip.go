@@ -27,9 +27,9 @@ type clipped struct {
 
 // The bounds of a clip.
 const (
-	MostOfClip   = 60 * timecode.Second // what comes later is not looked at
-	mostPictures = 16
-	pictureStep  = timecode.Second / 2
+	MostOfClip  = 60 * timecode.Second // what comes later is not looked at
+	mostOfThem  = 16
+	pictureStep = timecode.Second / 2
 )
 
 // NewClip begins a clip that is seen in the shape of v.
@@ -50,7 +50,7 @@ func (c *Clip) Add(f *media.Frame) (more bool, err error) {
 		return false, err
 	}
 	c.mirror.Looks = append(c.mirror.Looks, l)
-	if n := len(c.pictures); !l.Flat && n < mostPictures && (n == 0 || f.PTS-c.pictures[n-1].at >= pictureStep) {
+	if n := len(c.pictures); !l.Flat && n < mostOfThem && (n == 0 || f.PTS-c.pictures[n-1].at >= pictureStep) {
 		p.Shape = c.shape
 		c.pictures = append(c.pictures, clipped{p, f.PTS})
 	}
@@ -102,7 +102,7 @@ type ballot struct {
 func (f *Footage) vote(ctx context.Context, c *Clip) ([]ballot, error) {
 	var all []ballot
 	for _, p := range c.pictures {
-		found, err := f.Identify(ctx, p.Picture, 8)
+		found, err := f.kept(ctx, p.Picture, 8)
 		if err != nil {
 			return nil, err
 		}

@@ -31,6 +31,7 @@ type Hashes interface {
 type Footage struct {
 	lib    Library
 	hashes Hashes
+	films  *pieces // nil where none may be decoded
 
 	mu    sync.Mutex
 	reels map[int64]*list.Element // of *Reel

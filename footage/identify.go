@@ -18,13 +18,18 @@ type Sighting struct {
 	Time       timecode.Time // the best guess at when it is
 	Confidence float64       // 0 to 1
 	Mirrored   bool
-	Run        Run  // of a clip: the stretch of it that is there; zero where its pictures were found one by one
-	Cropped    bool // shows a part of the frame: it was cropped or zoomed
+	Run        Run            // of a clip: the stretch of it that is there; zero where its pictures were found one by one
+	Cropped    bool           // shows a part of the frame: it was cropped or zoomed
+	Held       timecode.Range // from the first to the last frame beside it that shows the very same; zero where its film was not looked at
+	Unread     error          // why its film could not be looked at, where it was to be
 
 	whole, centre int     // bits
 	agree         float64 // with the small picture that agrees most
 	fit           float64 // with those right before and after
 	angle         angle
+	film          bool // its film was looked at
+	lay           lay
+	held          timecode.Range // the same picture is shown so long
 }
 
 const (
@@ -34,8 +39,45 @@ const (
 )
 
 // Identify tells where a picture may be from, at most n places, the likeliest first; none where it is from nowhere in the library, or
-// shows too little to tell.
+// shows too little to tell. With films ([Footage.WithFilms]) the very frame is found, and what merely looks like it is known from it.
 func (f *Footage) Identify(ctx context.Context, p *Picture, n int) ([]Sighting, error) {
+	found, err := f.sightings(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	if f.films != nil {
+		if found, err = f.laid(ctx, p, found); err != nil {
+			return nil, err
+		}
+	}
+	return f.located(ctx, p, found, n)
+}
+
+// kept is Identify by what the library keeps alone.
+func (f *Footage) kept(ctx context.Context, p *Picture, n int) ([]Sighting, error) {
+	found, err := f.sightings(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return f.located(ctx, p, found, n)
+}
+
+// located are those of found that can be believed, at their moments.
+func (f *Footage) located(ctx context.Context, p *Picture, found []Sighting, n int) ([]Sighting, error) {
+	found = chosen(found, n)
+	for i := range found {
+		if found[i].film {
+			continue
+		}
+		if err := f.locate(ctx, p, &found[i]); err != nil {
+			return nil, err
+		}
+	}
+	return apartInTime(found, n, timecode.Second), nil // several may have come to one moment
+}
+
+// sightings are the places that may be right, as the hashes and the small pictures say.
+func (f *Footage) sightings(ctx context.Context, p *Picture) ([]Sighting, error) {
 	shapes, err := f.shapes(ctx)
 	if err != nil {
 		return nil, err
@@ -50,13 +92,7 @@ func (f *Footage) Identify(ctx context.Context, p *Picture, n int) ([]Sighting, 
 			return nil, err
 		}
 	}
-	found = chosen(found, n)
-	for i := range found {
-		if err := f.locate(ctx, p, &found[i]); err != nil {
-			return nil, err
-		}
-	}
-	return apartInTime(found, n, timecode.Second), nil // several may have come to one moment
+	return found, nil
 }
 
 // chosen are the sightings that can be believed, the likeliest first.

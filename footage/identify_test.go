@@ -87,11 +87,9 @@ func changed(p *Picture, w, h int, from func(x, y int) int) *Picture {
 
 func (p *Picture) level(x, y int) int { return int(p.Y[y*p.Stride+x]) }
 
-// TestIdentify knows a picture whatever was done to it, and one that it never saw from none.
-func TestIdentify(t *testing.T) {
-	s := filmed(t, 15*second, 1, 2)
-	f := New(s, s)
-	ways := map[string]func(p *Picture) *Picture{
+// ways are what may have been done to a picture.
+func ways() map[string]func(p *Picture) *Picture {
+	return map[string]func(p *Picture) *Picture{
 		"as it is": func(p *Picture) *Picture { return p },
 		"mirrored": func(p *Picture) *Picture {
 			return changed(p, 320, 180, func(x, y int) int { return p.level(319-x, y) })
@@ -122,7 +120,13 @@ func TestIdentify(t *testing.T) {
 			return changed(p, 290, 162, func(x, y int) int { return p.level(x+15, y+9) })
 		},
 	}
-	for name, way := range ways {
+}
+
+// TestIdentify knows a picture whatever was done to it, and one that it never saw from none.
+func TestIdentify(t *testing.T) {
+	s := filmed(t, 15*second, 1, 2)
+	f := New(s, s)
+	for name, way := range ways() {
 		right := 0
 		for i := range 10 {
 			at := timecode.Time(i)*1350*ms + 400*ms

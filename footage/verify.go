@@ -20,8 +20,8 @@ func (a angle) like(o angle) bool {
 	return a.part == o.part && a.mirrored == o.mirrored && a.wide == o.wide && a.high == o.high
 }
 
-// around is how far from a sighting the small pictures are that it is compared with: there is one a second.
-const around = 11 * timecode.Second / 10
+// aroundSighting is how far from a sighting the small pictures are that it is compared with: there is one a second.
+const aroundSighting = 11 * timecode.Second / 10
 
 // verify compares a picture with the small pictures that were kept around a sighting, and says how far that is to be believed.
 func (f *Footage) verify(ctx context.Context, p *Picture, s *Sighting, grains map[angleKey]*grain) error {
@@ -29,7 +29,7 @@ func (f *Footage) verify(ctx context.Context, p *Picture, s *Sighting, grains ma
 	if err != nil {
 		return err
 	}
-	low, high := r.From(s.Time-around), r.From(s.Time+around)
+	low, high := r.From(s.Time-aroundSighting), r.From(s.Time+aroundSighting)
 	if low >= high {
 		return nil
 	}

@@ -102,9 +102,10 @@ func (s *shelf) Sequence(_ context.Context, episode int64) (*catalog.Sequence, e
 func sequence(r *Reel) *catalog.Sequence {
 	q := &catalog.Sequence{Episode: r.Episode, Rate: timecode.Rate{Num: 24, Den: 1}}
 	for _, l := range r.Looks {
-		for int64(len(q.Times)) <= l.Frame {
-			q.Times = append(q.Times, l.Time)
+		for i := int64(len(q.Times)); i < l.Frame; i++ {
+			q.Times = append(q.Times, l.Time-timecode.Time(l.Frame-i)*frame)
 		}
+		q.Times = append(q.Times, l.Time)
 		variance := float32(900)
 		if l.Flat {
 			variance = 1

@@ -4,12 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"os"
 	"slices"
 )
 
-// Create makes a table in dir anew, whatever is or was there, and opens it. The rest is as with [Table.Update].
+// Create makes a table in dir anew, whatever is or was there, and opens it. The folder above dir has to be there. The rest is as with [Table.Update].
 func Create(ctx context.Context, dir, mark string, sets iter.Seq2[Set, error]) (*Table, error) {
 	t := &Table{dir: dir, indexFrom: indexFrom, state: &state{held: 1}}
 	last, err := lastUpdate(dir)
@@ -105,7 +106,8 @@ func (c *content) renumber(seen map[int64]uint32) {
 
 // add writes a segment and opens it. It has its name only when it is whole.
 func (t *Table) add(ctx context.Context, c *content) (*segment, error) {
-	if err := os.MkdirAll(t.dir, 0o755); err != nil {
+	// Where the folder above has vanished with what the hashes are of, nothing is to stand in its place when its disk comes back.
+	if err := os.Mkdir(t.dir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
 	}
 	path := span{c.first, c.last}.path(t.dir)

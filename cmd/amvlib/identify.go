@@ -31,14 +31,18 @@ was compressed anew, mirrored, cropped, letterboxed, graded, zoomed a little, or
 minute is looked at.
 
 Prints a place a line, the likeliest first: how sure it is in per cent, the episode, the time, the shot's name EPISODE:SHOT as show
-and export take it, and whether it is mirrored or a part of the frame. The time of a picture is right to some tenths of a second, less
-where nothing moves; that of a clip to the frame. Says so where a picture is from nowhere in the library, which is no failure. Ends
-with 1 where a file could not be read; the others are looked up all the same.
+and export take it, whether it is mirrored or a part of the frame, and from when to when the very same picture stands where the film
+holds it. The film itself is decoded around the likeliest places, so the time of a picture is that of its frame, or of one that shows
+no less of it. With --fast, and where the film is not at hand, the library alone is asked: that is quicker, tells the film as well, and
+is some tenths of a second off, more where little moves. Says so where a picture is from nowhere in the library, which is no failure.
+Ends with 1 where a file could not be read; the others are looked up all the same.
 
    amvlib identify screenshot.png
+   amvlib identify --fast screenshot.png
    amvlib identify --json --n 5 *.jpg`,
 		Flags: []cli.Flag{
 			&cli.IntFlag{Name: "n", Value: 3, Usage: "at most `N` places"},
+			&cli.BoolFlag{Name: "fast", Usage: "do not decode the films: the time of a picture is a guess"},
 			&cli.BoolFlag{Name: "json", Usage: "print JSON Lines (docs/json.md)"},
 		},
 		Action: identifyAction,
@@ -57,6 +61,7 @@ func identifyAction(c *cli.Context) error {
 		return err
 	}
 	defer r.close()
+	r.openFilms(c)
 	failed := false
 	for _, name := range c.Args().Slice() {
 		found, err := r.identify(c, name)
@@ -85,6 +90,7 @@ type roll struct {
 	*footage.Footage
 	cat  *catalog.Catalog
 	view *hashes.View
+	told map[int64]bool // episodes whose films cannot be read, as was said
 }
 
 func openRoll(c *cli.Context) (*roll, error) {
@@ -100,7 +106,20 @@ func openRoll(c *cli.Context) (*roll, error) {
 	if why := view.Stale(); why != nil {
 		say(c, "amvlib: %v; the answer may lack the newest episodes", why)
 	}
-	return &roll{footage.New(cat, view), cat, view}, nil
+	return &roll{footage.New(cat, view), cat, view, map[int64]bool{}}, nil
+}
+
+// openFilms lets films be decoded, unless they are not to be or there is nothing to decode them with.
+func (r *roll) openFilms(c *cli.Context) {
+	if c.Bool("fast") {
+		return
+	}
+	ff, err := tool(c)
+	if err != nil {
+		say(c, "amvlib: %v; times of pictures are guesses", err)
+		return
+	}
+	r.WithFilms(ff.Stretch)
 }
 
 func (r *roll) close() {
@@ -216,6 +235,7 @@ func (r *roll) tell(c *cli.Context, name string, found []footage.Sighting) error
 			return inLibrary(err)
 		}
 		rows = append(rows, row)
+		r.unread(c, s)
 	}
 	if c.Bool("json") {
 		if len(rows) == 0 {
@@ -233,6 +253,14 @@ func (r *roll) tell(c *cli.Context, name string, found []footage.Sighting) error
 	return sightingsTable(c.App.Writer, rows)
 }
 
+// unread says once of an episode that its film could not be looked at.
+func (r *roll) unread(c *cli.Context, s footage.Sighting) {
+	if s.Unread != nil && !r.told[s.Episode] {
+		r.told[s.Episode] = true
+		say(c, "amvlib: %s; times in it are guesses", clean(s.Unread.Error()))
+	}
+}
+
 // sightingRow is a place that a picture may be from, as scripts see it: docs/json.md is its contract.
 type sightingRow struct {
 	File       string   `json:"file"`
@@ -246,6 +274,8 @@ type sightingRow struct {
 	Frame      *int64   `json:"frame,omitempty"`
 	ClipStart  *seconds `json:"clip_start,omitempty"` // the stretch of the clip that is there
 	ClipEnd    *seconds `json:"clip_end,omitempty"`
+	HeldStart  *seconds `json:"held_start,omitempty"` // the very same picture stands from then
+	HeldEnd    *seconds `json:"held_end,omitempty"`
 	Mirrored   bool     `json:"mirrored,omitempty"`
 	Cropped    bool     `json:"cropped,omitempty"`
 }
@@ -264,6 +294,10 @@ func (r *roll) row(ctx context.Context, name string, s footage.Sighting) (sighti
 		Time: &at, Frame: &s.Frame, Mirrored: s.Mirrored, Cropped: s.Cropped}
 	if i := shownAt(shots, s.Time); i >= 0 {
 		row.Shot, row.ID = shots[i].Number, shotID(shots[i])
+	}
+	if s.Held.Length() > 0 {
+		from, to := seconds(s.Held.Start), seconds(s.Held.End)
+		row.HeldStart, row.HeldEnd = &from, &to
 	}
 	if s.Run.Matches > 0 {
 		from, to := seconds(s.Run.A.Start), seconds(s.Run.A.End)
@@ -286,14 +320,22 @@ func shownAt(shots []catalog.Shot, t timecode.Time) int {
 func sightingsTable(w io.Writer, rows []sightingRow) error {
 	t := newTable(w, column{right: true}, column{least: leastText, rank: 1}, column{right: true}, column{}, column{rank: 2})
 	for _, r := range rows {
-		how := ""
-		if r.Mirrored {
-			how = "mirrored"
-		}
-		if r.Cropped {
-			how = strings.TrimPrefix(how+", a part of the frame", ", ")
-		}
-		t.row(fmt.Sprintf("%.0f %%", 100*r.Confidence), clean(r.Episode), timecode.Time(*r.Time).String(), r.ID, how)
+		t.row(fmt.Sprintf("%.0f %%", 100*r.Confidence), clean(r.Episode), timecode.Time(*r.Time).String(), r.ID, r.how())
 	}
 	return t.print(w)
+}
+
+// how is what is to be said of a place beyond where it is.
+func (r sightingRow) how() string {
+	var all []string
+	if r.Mirrored {
+		all = append(all, "mirrored")
+	}
+	if r.Cropped {
+		all = append(all, "a part of the frame")
+	}
+	if r.HeldStart != nil {
+		all = append(all, fmt.Sprintf("stands from %v to %v", timecode.Time(*r.HeldStart), timecode.Time(*r.HeldEnd)))
+	}
+	return strings.Join(all, ", ")
 }
