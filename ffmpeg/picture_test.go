@@ -25,7 +25,7 @@ func TestPicture(t *testing.T) {
 		t.Skip("no ffmpeg: ", err)
 	}
 	dir := t.TempDir()
-	for _, name := range []string{"a.bmp", "a.tiff", "a.webp"} {
+	for _, name := range []string{"a.bmp", "a.tiff", "a.webp", "a.avif"} {
 		path := filepath.Join(dir, name)
 		err := tool.Pipe(t.Context(), []string{"-f", "lavfi", "-i", "testsrc=s=1280x720:d=0.04", "-frames:v", "1", "file:" + path}, nil)
 		if err != nil {

@@ -121,7 +121,7 @@ type matcher struct {
 	zoomed bool // how it lies is known but roughly
 }
 
-const fine, middle, coarse = 0, 1, 2 // of plateSizes
+const finest, medium, coarsest = 0, 1, 2 // of plateSizes
 
 // ask takes the picture in question so, as fine as the film's pictures are in each size.
 func (m *matcher) ask(p *Picture, a angle) {
@@ -144,11 +144,11 @@ func (m *matcher) find() int {
 	for i := range all {
 		all[i] = i
 	}
-	m.start(m.apart(m.least(all, coarse)))
-	some := m.least(all, coarse)
-	some = m.least(some[:min(len(some), roughly)], middle)
-	m.settle(some[0], fine)
-	return m.least(some[:min(len(some), finely)], fine)[0]
+	m.start(m.apart(m.least(all, coarsest)))
+	some := m.least(all, coarsest)
+	some = m.least(some[:min(len(some), roughly)], medium)
+	m.settle(some[0], finest)
+	return m.least(some[:min(len(some), finely)], finest)[0]
 }
 
 // start lays the picture as it fits that of a few best which fits best once it lies as it should. On one of another moment it may come to
@@ -157,9 +157,9 @@ func (m *matcher) start(some []int) {
 	from, best, least := m.lay, m.lay, math.Inf(1)
 	for _, i := range some {
 		m.lay = from
-		m.settle(i, coarse)
-		m.settle(i, middle)
-		if cost := m.sheet(middle).differs(m.plate(i, middle)); cost < least {
+		m.settle(i, coarsest)
+		m.settle(i, medium)
+		if cost := m.sheet(medium).differs(m.plate(i, medium)); cost < least {
 			best, least = m.lay, cost
 		}
 	}
@@ -205,8 +205,8 @@ func (m *matcher) settle(i, size int) {
 
 // agreement is how well a picture agrees with the one in question, -1 to 1.
 func (m *matcher) agreement(i int) float64 {
-	film := m.plate(i, middle)
-	laid := m.lay.over(m.asked[middle], film.wide, film.high)
+	film := m.plate(i, medium)
+	laid := m.lay.over(m.asked[medium], film.wide, film.high)
 	var tiles []tile
 	total := 0.0
 	const side = 20
@@ -253,7 +253,7 @@ func (p *plate) tile(o *plate, part image.Rectangle) tile {
 // held is the stretch around a picture in which the film shows the very same one.
 func (m *matcher) held(best int) timecode.Range {
 	same := func(i int) bool {
-		a, b := m.plate(i, fine), m.plate(best, fine)
+		a, b := m.plate(i, finest), m.plate(best, finest)
 		for k := range a.v {
 			if d := a.v[k] - b.v[k]; d > 1 || d < -1 {
 				return false

@@ -71,7 +71,7 @@ func TestScripts(t *testing.T) {
 }
 
 func scriptCommands(d *drawing) map[string]func(*testscript.TestScript, bool, []string) {
-	all := map[string]func(*testscript.TestScript, bool, []string){"code": code, "draw": d.draw, "newer": newer, "samecuts": samecuts, "spoil": spoil, "wrong": wrong}
+	all := map[string]func(*testscript.TestScript, bool, []string){"code": code, "draw": d.draw, "hostile": hostile, "newer": newer, "samecuts": samecuts, "spoil": spoil, "wrong": wrong}
 	maps.Copy(all, systemCommands())
 	return all
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/amvlib/amvlib/timecode"
 )
 
-// TestStretch gives of a film's middle what decoding the whole gives there, at the same times.
-func TestStretch(t *testing.T) {
+// TestGrays gives of a film's middle what decoding the whole gives there, at the same times.
+func TestGrays(t *testing.T) {
 	tool, err := Find(t.Context(), "", "")
 	if err != nil {
 		t.Skip("no ffmpeg: ", err)
@@ -56,8 +56,8 @@ func TestStretch(t *testing.T) {
 	}
 }
 
-// TestStretchOfNothing tells what is wrong with what is no film.
-func TestStretchOfNothing(t *testing.T) {
+// TestGraysOfNothing tells what is wrong with what is no film.
+func TestGraysOfNothing(t *testing.T) {
 	tool, err := Find(t.Context(), "", "")
 	if err != nil {
 		t.Skip("no ffmpeg: ", err)
