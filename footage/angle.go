@@ -13,6 +13,7 @@ type angle struct {
 	part       image.Rectangle
 	mirrored   bool
 	wide, high float64 // of the film's frame, from its middle; 1 for all
+	cover      cover   // what is taken for something that lies over it; mostly nothing
 	look       Look    // as it would be looked at in the library; Whole is flat where the angle shows less than all
 }
 
@@ -29,6 +30,11 @@ func (p *Picture) angles(shapes []float64) []angle {
 					all = append(all, a)
 				}
 			}
+		}
+	}
+	for _, c := range covers {
+		if a := (angle{part: p.whole(), wide: 1, high: 1, cover: c}); a.take(p) {
+			all = append(all, a)
 		}
 	}
 	return all
@@ -81,14 +87,14 @@ func (a *angle) take(p *Picture) bool {
 	const middle = float64(analysis.Middle) / 4
 	a.look.Flat = true
 	if a.wide == 1 && a.high == 1 {
-		hash, flat := hashed(p.reduced(a.part), a.mirrored)
+		hash, flat := hashed(a.cover.taken(p.reduced(a.part)), a.mirrored)
 		a.look.Whole, a.look.Flat = hash, flat
 	}
 	part := middleOf(a.part, min(1, middle/a.wide), min(1, middle/a.high))
 	if part.Dx() < 1 || part.Dy() < 1 {
 		return !a.look.Flat
 	}
-	if hash, flat := hashed(p.reduced(part), a.mirrored); !flat {
+	if hash, flat := hashed(a.cover.middle().taken(p.reduced(part)), a.mirrored); !flat {
 		a.look.Centre = hash
 	}
 	return !a.look.Flat || a.look.Centre != 0

@@ -89,7 +89,7 @@ func middleOf(r image.Rectangle, wide, high float64) image.Rectangle {
 const (
 	barLevels = 12 // how much the levels of a bar vary at most
 	barJump   = 10 // how far apart the levels of bars on two sides may be
-	barMost   = 3  // bars take at most one in so many of the picture on a side
+	barMost   = 3  // bars take at most so many eighths of the picture on a side, as those of an upright film do
 )
 
 // inner is p without bars: rows above and below, or columns at both sides, of one level each. False where there are none.
@@ -106,7 +106,7 @@ func (p *Picture) inner() (image.Rectangle, bool) {
 func (p *Picture) bars(lines int, levels func(int) (low, high int, ok bool)) (before, after int) {
 	count := func(line func(int) int) int {
 		first := -1
-		for i := range lines / barMost {
+		for i := range lines * barMost / 8 {
 			low, high, ok := levels(line(i))
 			mid := (low + high) / 2
 			if first < 0 {
