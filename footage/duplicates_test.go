@@ -2,11 +2,14 @@ package footage
 
 import (
 	"fmt"
+	"image"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/media"
+	"github.com/amvlib/amvlib/picture/flags"
 	"github.com/amvlib/amvlib/shotdetect"
 	"github.com/amvlib/amvlib/timecode"
 )
@@ -125,13 +128,57 @@ func TestDuplicatesWithinOne(t *testing.T) {
 	}
 }
 
-// TestBlackIsNoDuplicate, nor is white, nor a fade.
+// TestBlackIsNoDuplicate, nor is white, nor a fade between them: real frames, looked at as analysis looks at them.
 func TestBlackIsNoDuplicate(t *testing.T) {
-	black := func(timecode.Time) Look { return Look{Flat: true, Whole: 1} }
-	s := &shelf{reels: []*Reel{reel(1, 9*second, second/4, black), reel(2, 9*second, second/4, black)}}
-	s.cutEvery(1, 0, 3*second, 9*second, 640)
-	s.cutEvery(2, 0, 3*second, 9*second, 640)
-	if d := duplicatesOf(t, s); len(d.Groups) != 0 || len(d.Overlaps) != 0 {
-		t.Errorf("%v", d.Groups)
+	fade := func(from, to int) func(timecode.Time) Look {
+		return func(at timecode.Time) Look {
+			img := image.NewYCbCr(image.Rect(0, 0, media.Width, media.Height), image.YCbCrSubsampleRatio420)
+			r := rand.New(rand.NewPCG(uint64(at), uint64(from)))
+			for i := range img.Y {
+				img.Y[i] = byte(from + int(int64(to-from)*int64(at)/int64(9*second)) + r.IntN(3)) // what an encoder makes of it
+			}
+			l, err := LookAt(img, 0, at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return l
+		}
+	}
+	for name, of := range map[string]func(timecode.Time) Look{"black": fade(16, 16), "white": fade(233, 233), "a fade": fade(16, 220)} {
+		s := &shelf{reels: []*Reel{reel(1, 9*second, second/4, of), reel(2, 9*second, second/4, of)}}
+		s.cutEvery(1, 0, 3*second, 9*second, 640)
+		s.cutEvery(2, 0, 3*second, 9*second, 640)
+		if d := duplicatesOf(t, s); len(d.Groups) != 0 || len(d.Overlaps) != 0 {
+			t.Errorf("%s: %v", name, d.Groups)
+		}
+	}
+}
+
+// TestBest weighs size against what is in the picture.
+func TestBest(t *testing.T) {
+	of := func(width int, rate int64, worn flags.Set) Copy {
+		c := Copy{Episode: &catalog.Episode{Info: media.Info{Video: &media.Video{Width: width, Height: width * 9 / 16}, BitRate: rate}}}
+		c.Shot.Flags = worn
+		return c
+	}
+	for name, c := range map[string]struct {
+		copies []Copy
+		best   int
+		why    string
+	}{
+		"the larger":                     {[]Copy{of(640, 9e6, 0), of(1280, 1e6, 0)}, 1, "1280x720, 1.0 Mbit/s"},
+		"more bits":                      {[]Copy{of(640, 1e6, 0), of(640, 2e6, 0)}, 1, "640x360, 2.0 Mbit/s"},
+		"subtitles are worse than 720p":  {[]Copy{of(1920, 9e6, flags.Text|flags.Subtitles), of(1280, 1e6, 0)}, 1, "1280x720, 1.0 Mbit/s"},
+		"but not than a small picture":   {[]Copy{of(1920, 9e6, flags.Text|flags.Subtitles), of(640, 1e6, 0)}, 0, "1920x1080, 9.0 Mbit/s, text, subtitles"},
+		"a title that all have":          {[]Copy{of(1280, 1e6, flags.Text), of(1920, 1e6, flags.Text)}, 1, "1920x1080, 1.0 Mbit/s"},
+		"bars":                           {[]Copy{of(1280, 2e6, flags.Letterbox), of(1270, 1e6, 0)}, 1, "1270x714, 1.0 Mbit/s"},
+		"bars are better than a logo":    {[]Copy{of(1280, 2e6, flags.Letterbox), of(1280, 2e6, flags.Logo)}, 0, "1280x720, 2.0 Mbit/s, letterbox"},
+		"stillness says nothing of them": {[]Copy{of(1280, 2e6, flags.Still), of(1280, 1e6, 0)}, 0, "1280x720, 2.0 Mbit/s"},
+	} {
+		g := Group{Copies: c.copies}
+		g.choose()
+		if !g.Copies[c.best].Best || g.Copies[1-c.best].Best || g.Copies[c.best].Why != c.why {
+			t.Errorf("%s: %+v", name, g.Copies)
+		}
 	}
 }

@@ -2,7 +2,6 @@ package footage
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/amvlib/amvlib/catalog"
@@ -132,42 +131,4 @@ func (d *duplicates) shared(first, n node) timecode.Span {
 		}
 	}
 	return all
-}
-
-// choose marks the best copy: that with most pixels, then bits a second, then frames.
-func (g *Group) choose() {
-	best := 0
-	for i := range g.Copies {
-		if better(&g.Copies[i], &g.Copies[best]) {
-			best = i
-		}
-	}
-	g.Copies[best].Best = true
-	for i := range g.Copies {
-		g.Copies[i].Why = g.Copies[i].about()
-	}
-}
-
-func better(a, b *Copy) bool {
-	return cmp.Or(cmp.Compare(a.pixels(), b.pixels()), cmp.Compare(a.Episode.Info.BitRate, b.Episode.Info.BitRate),
-		cmp.Compare(a.Shot.Clean.Len(), b.Shot.Clean.Len())) > 0
-}
-
-func (c *Copy) pixels() int {
-	if v := c.Episode.Info.Video; v != nil {
-		return v.Width * v.Height
-	}
-	return 0
-}
-
-// about is what speaks for a copy, as people say it.
-func (c *Copy) about() string {
-	text := "unknown size"
-	if v := c.Episode.Info.Video; v != nil {
-		text = fmt.Sprintf("%dx%d", v.Width, v.Height)
-	}
-	if rate := c.Episode.Info.BitRate; rate > 0 {
-		text += fmt.Sprintf(", %.1f Mbit/s", float64(rate)/1e6)
-	}
-	return text
 }

@@ -22,10 +22,11 @@ func dupsCommand() *cli.Command {
 		Usage:     "find footage that the library has twice",
 		UsageText: "amvlib dups [OPTIONS]",
 		Description: `Finds shots that show the same footage in several episodes, aligned to the frame: releases of one film, recaps, openings, trailers.
-Of each group the best copy is marked *: that of most pixels, then of most bits a second. Black, white and fades make no group.
+Of each group the best copy is marked *: that of most pixels, then of most bits a second. Text, a logo and combing that not all copies have
+count like half the width and height, bars like a quarter of the picture. Black, white and fades make no group.
 
 Prints first which episodes have something in common, and how much of each; then a group of shots at a time: * for the best, the shot's
-name EPISODE:SHOT, the episode, from when to when, and the size and bit rate of its film. amvlib fix duplicate and fix not-duplicate
+name EPISODE:SHOT, the episode, from when to when, and the size and bit rate of its film with what speaks against it. amvlib fix duplicate and fix not-duplicate
 say what is the same and what is not, and that is remembered.
 
    amvlib dups
