@@ -33,7 +33,9 @@ type look struct {
 	edgeNorm  norm
 	mean, deviation, tintBlue, tintRed,
 	edges, peak float32
-	sums     [(Height) * paddedWidth]uint16 // of the block that begins there; only for the plain search
+	// sums of the block that begins there, and of its first third; only for the plain search
+	sums     [(paddedHeight - blockHeight + 1) * paddedWidth]uint16
+	thirds   [(paddedHeight - thirdHeight + 1) * paddedWidth]uint16
 	sumsDone bool
 }
 

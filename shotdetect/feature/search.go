@@ -19,15 +19,19 @@ func still() (m moves) {
 	return m
 }
 
-// searchPlain finds the blocks of now in old. A candidate's sum of differences is at least the difference of the sums, so most need not
-// be looked at.
+// searchPlain finds the blocks of now in old. A candidate's sum of differences is at least the difference of the sums, and of the sums of
+// its thirds together, so most need not be looked at.
 func searchPlain(f *found, old, now *look, first *moves) {
 	f.still = 0
 	old.sumBlocks()
 	now.sumBlocks()
 	for b := range blocks {
 		at := blockAt(b)
-		t := target{sum: int(now.sums[at+inset])}
+		t := target{}
+		for k := range t.thirds {
+			t.thirds[k] = int(now.thirds[at+inset+k*third])
+			t.sum += t.thirds[k]
+		}
 		for y := range t.lines {
 			t.lines[y] = binary.LittleEndian.Uint64(now.padded[at+inset+y*paddedWidth:])
 		}
@@ -42,9 +46,17 @@ func searchPlain(f *found, old, now *look, first *moves) {
 type target struct {
 	lines [blockHeight]uint64
 	sum   int
-	least uint32
-	at    int // where the least was found
+	// thirds are the sums of its three upper, middle and lower lines
+	thirds [blockHeight / thirdHeight]int
+	least  uint32
+	at     int // where the least was found
 }
+
+// A third of a block is three lines high, and the next is as many bytes on in a padded picture.
+const (
+	thirdHeight = blockHeight / 3
+	third       = thirdHeight * paddedWidth
+)
 
 func (t *target) search(old *look, from, first int) {
 	t.try(old, from, first)
@@ -54,11 +66,17 @@ func (t *target) search(old *look, from, first int) {
 		}
 		row := from + dy*paddedWidth
 		for dx, sum := range old.sums[row:][:2*reachX+1] {
-			if distance(int(sum), t.sum) < int(t.least) {
+			if distance(int(sum), t.sum) < int(t.least) && t.near(old.thirds[row+dx:]) < int(t.least) {
 				t.try(old, from, dy*paddedWidth+dx)
 			}
 		}
 	}
+}
+
+// near is by how much the thirds of the block that begins with these differ.
+func (t *target) near(thirds []uint16) int {
+	thirds = thirds[:2*third+1]
+	return distance(int(thirds[0]), t.thirds[0]) + distance(int(thirds[third]), t.thirds[1]) + distance(int(thirds[2*third]), t.thirds[2])
 }
 
 func (t *target) try(old *look, from, at int) {
@@ -97,7 +115,7 @@ func differences(a, b uint64) uint64 {
 	return d ^ (less<<1 - one) + one
 }
 
-// sumBlocks fills sums.
+// sumBlocks fills thirds and sums.
 func (l *look) sumBlocks() {
 	if l.sumsDone {
 		return
@@ -108,14 +126,17 @@ func (l *look) sumBlocks() {
 		for x, v := range l.padded[y*paddedWidth:][:paddedWidth] {
 			columns[x] += uint16(v)
 		}
-		if y < blockHeight-1 {
+		if y < thirdHeight-1 {
 			continue
 		}
-		top := y - (blockHeight - 1)
-		sumRow(l.sums[top*paddedWidth:][:paddedWidth], &columns)
+		top := y - (thirdHeight - 1)
+		sumRow(l.thirds[top*paddedWidth:][:paddedWidth], &columns)
 		for x, v := range l.padded[top*paddedWidth:][:paddedWidth] {
 			columns[x] -= uint16(v)
 		}
+	}
+	for i := range l.sums {
+		l.sums[i] = l.thirds[i] + l.thirds[i+third] + l.thirds[i+2*third]
 	}
 }
 
