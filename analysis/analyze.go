@@ -88,6 +88,11 @@ func (p *pass) take(packet media.Packet) error {
 }
 
 func (p *pass) frame(f *media.Frame) error {
+	if n := len(p.out.Times); n > 0 && f.PTS <= p.out.Times[n-1] { // a source should know better
+		later := *f
+		later.PTS = p.out.Times[n-1] + 1
+		f = &later
+	}
 	m := measured{f, p.meter.Measure(f.Image)}
 	p.out.Times = append(p.out.Times, f.PTS)
 	if err := p.sampler.add(m); err != nil {
