@@ -43,7 +43,7 @@ func (p *portraitist) add(m measured) error {
 
 // clean tells whether a frame lies outside the transitions on both sides of it.
 func (p *portraitist) clean(at int64) bool {
-	return at >= p.last.End && (len(p.ahead) == 0 || at <= p.ahead[0].Start)
+	return at >= p.last.End && (len(p.ahead) == 0 || at <= p.ahead[0].Before())
 }
 
 // close finishes the open shot.

@@ -67,13 +67,13 @@ func (c *conformance) take(s Settled) {
 func (c *conformance) boundary(b Boundary, until int64) {
 	c.Helper()
 	switch {
-	case b.Start < c.until:
+	case b.Before() < c.until:
 		c.Errorf("%+v touches frames settled before %d", b, c.until)
 	case b.Start >= until:
 		c.Errorf("%+v is told before any of it is settled (%d)", b, until)
 	case b.Start < 0 || b.End <= b.Start || b.Type == Cut && b.End != b.Start+1:
 		c.Errorf("%+v is no boundary", b)
-	case len(c.boundaries) > 0 && b.Start < c.boundaries[len(c.boundaries)-1].End:
+	case len(c.boundaries) > 0 && b.Before() < c.boundaries[len(c.boundaries)-1].End:
 		c.Errorf("%+v overlaps %+v", b, c.boundaries[len(c.boundaries)-1])
 	case b.Score < 0 || b.Score > 1:
 		c.Errorf("%+v has a score beyond 0 to 1", b)

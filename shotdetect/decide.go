@@ -42,9 +42,10 @@ const certain = .99
 
 // stretch is a part of a film that is decided about by itself.
 type stretch struct {
-	first int64 // frame
-	soon  int   // so many of its frames come soon after a certain cut before it
-	more  bool  // frames follow it
+	first int64   // frame
+	soon  int     // so many of its frames come soon after a certain cut before it
+	more  bool    // frames follow it
+	mixed []int64 // frames that show two shots
 }
 
 // decide finds the boundaries in verdicts on a stretch of film. A ramp that goes on after the stretch is told up to there, and one that was
@@ -61,12 +62,15 @@ func decide(v []verdict, s stretch, b bars) []Boundary {
 	found = fuseFades(v, found, cuts)
 	for _, c := range cuts {
 		if c > 0 {
-			found = append(found, Boundary{Cut, int64(c - 1), int64(c), float64(v[c].cut)})
+			found = append(found, Boundary{Type: Cut, Start: int64(c - 1), End: int64(c), Score: float64(v[c].cut), Mixed: s.mixes(c - 1)})
 		}
 	}
 	slices.SortFunc(found, func(x, y Boundary) int { return cmp.Compare(x.Start, y.Start) })
 	return shifted(apartFrom(found), s.first)
 }
+
+// mixes tells whether a frame of the stretch shows two shots; its first has none before it to show.
+func (s stretch) mixes(i int) bool { return i > 0 && slices.Contains(s.mixed, s.first+int64(i)) }
 
 // peaks are the frames at least apart that are most likely first frames of shots, in order.
 func peaks(v []verdict, bar float32) []int {
@@ -169,7 +173,7 @@ func (r ramp) boundary(v []verdict) Boundary {
 			best = k
 		}
 	}
-	return Boundary{gradual[best], int64(r.from - 1), int64(r.to + 1), float64(1 - shares[0])}
+	return Boundary{Type: gradual[best], Start: int64(r.from - 1), End: int64(r.to + 1), Score: float64(1 - shares[0])}
 }
 
 // shares are the means of how likely its frames lie within what.
@@ -245,7 +249,10 @@ func apartFrom(found []Boundary) []Boundary {
 }
 
 func shifted(found []Boundary, first int64) []Boundary {
+	end := int64(0)
 	for i := range found {
+		found[i].Mixed = found[i].Mixed && found[i].Start > end // else that frame is part of what was before
+		end = found[i].End
 		found[i].Start += first
 		found[i].End += first
 	}

@@ -126,3 +126,27 @@ func TestLongRampIsToldOnce(t *testing.T) {
 		t.Errorf("found %+v", got)
 	}
 }
+
+func TestACutWithAFrameOfBothSaysSo(t *testing.T) {
+	s := stretch{first: 100, mixed: []int64{104, 109}}
+	got := decide(verdicts(".....c....c......"), s, usual)
+	if len(got) != 2 || !got[0].Mixed || !got[1].Mixed || got[0].Before() != 103 || got[1].Start != 109 {
+		t.Errorf("found %+v", got)
+	}
+	got = decide(verdicts("...dddd.c"), stretch{mixed: []int64{7}}, usual)
+	if len(got) != 2 || got[1].Mixed {
+		t.Errorf("found %+v", got)
+	}
+}
+
+// The detector tells of a frame of two shots, wherever in the film.
+func TestCutsOfPulldown(t *testing.T) {
+	for _, at := range []int{30, 200} {
+		a, b := film{stage(1).at(0, 0)}.held(at-1), film{stage(2).at(0, 0)}.held(60)
+		mixed := blended(a.last(), b[0], .5)
+		got := run(New(Options{}), join(a, film{mixed}, b))
+		if len(got) != 1 || got[0].Type != Cut || got[0].End != int64(at) || !got[0].Mixed {
+			t.Errorf("at %d found %+v", at, got)
+		}
+	}
+}

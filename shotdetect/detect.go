@@ -2,6 +2,7 @@ package shotdetect
 
 import (
 	"math"
+	"slices"
 	"sync"
 
 	_ "embed" // the weights
@@ -83,8 +84,9 @@ type detector struct {
 	verdicts []verdict // on the frames from settled on
 	frames   int64     // pushed
 	settled  int64
-	soon     int   // so many frames from settled on come soon after a certain cut
-	judged   int64 // frames with a verdict so far
+	mixed    []int64 // frames not settled that show two shots
+	soon     int     // so many frames from settled on come soon after a certain cut
+	judged   int64   // frames with a verdict so far
 	watch    func(int64, Likelihood)
 }
 
@@ -94,6 +96,7 @@ func (d *detector) Push(f *media.Frame) Settled {
 	if row, ok := d.features.Push(f.Image); ok {
 		d.row(row)
 	}
+	d.mixed = append(d.mixed, d.features.Mixed()...)
 	return d.settle(d.calm())
 }
 
@@ -127,7 +130,7 @@ func (d *detector) judge(out []float32) {
 
 // settle decides about the first n frames that are not settled.
 func (d *detector) settle(n int) Settled {
-	part := stretch{first: d.settled, soon: d.soon, more: n < len(d.verdicts)}
+	part := stretch{first: d.settled, soon: d.soon, more: n < len(d.verdicts), mixed: d.mixed}
 	s := Settled{Until: d.settled + int64(n), Boundaries: decide(d.verdicts[:n], part, d.bars)}
 	for i := range d.verdicts[:n] {
 		s.Scores = append(s.Scores, uint8(d.verdicts[i].cut*255))
@@ -135,6 +138,7 @@ func (d *detector) settle(n int) Settled {
 	d.soon = max(0, soonAfter(d.verdicts[:n], d.soon)-n)
 	d.verdicts = append(d.verdicts[:0], d.verdicts[n:]...)
 	d.settled = s.Until
+	d.mixed = slices.DeleteFunc(d.mixed, func(f int64) bool { return f < d.settled-1 })
 	return s
 }
 

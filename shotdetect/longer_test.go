@@ -6,7 +6,9 @@ import (
 )
 
 func TestLonger(t *testing.T) {
-	cut := func(frame int64, score float64) Boundary { return Boundary{Cut, frame - 1, frame, score} }
+	cut := func(frame int64, score float64) Boundary {
+		return Boundary{Type: Cut, Start: frame - 1, End: frame, Score: score}
+	}
 	for _, test := range []struct {
 		name        string
 		least       int64
@@ -19,7 +21,7 @@ func TestLonger(t *testing.T) {
 		{"the later where both are as sure", 10, []Boundary{cut(20, .9), cut(25, .9)}, []Boundary{cut(20, .9)}},
 		{"at the film's ends there is one", 10, []Boundary{cut(5, .9), cut(95, .9)}, nil},
 		{"a flurry", 10, []Boundary{cut(40, .9), cut(43, .5), cut(46, .7), cut(49, .9)}, []Boundary{cut(40, .9)}},
-		{"a gradual one counts half to each", 10, []Boundary{{Dissolve, 10, 31, .9}, cut(31, .95)}, []Boundary{{Dissolve, 10, 31, .9}, cut(31, .95)}},
+		{"a gradual one counts half to each", 10, []Boundary{{Type: Dissolve, Start: 10, End: 31, Score: .9}, cut(31, .95)}, []Boundary{{Type: Dissolve, Start: 10, End: 31, Score: .9}, cut(31, .95)}},
 		{"longer than the film", 1000, []Boundary{cut(50, .9)}, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -19,10 +19,21 @@ type Boundary struct {
 	Start int64   `json:"start"` // last frame purely of the old shot
 	End   int64   `json:"end"`   // first frame purely of the new one; Start + 1 for a cut
 	Score float64 `json:"score"` // how sure, 0 to 1
+	// Mixed is set for a cut whose Start shows both shots, as pulldown and conversions of the rate leave it; the old one's last pure
+	// frame is the one before.
+	Mixed bool `json:"mixed,omitempty"`
 }
 
-// Switch is the first frame that is counted to the new shot: End for a cut, the middle of what lies between for the others.
-func (b Boundary) Switch() int64 { return b.Start + 1 + (b.End-b.Start-1)/2 }
+// Before is the last frame that shows the old shot alone: Start, or the one before it where that is mixed.
+func (b Boundary) Before() int64 {
+	if b.Mixed {
+		return b.Start - 1
+	}
+	return b.Start
+}
+
+// Switch is the first frame that is counted to the new shot: End for a clean cut, the middle of what lies between for the others.
+func (b Boundary) Switch() int64 { return b.Before() + 1 + (b.End-b.Before()-1)/2 }
 
 // Shot is a stretch of film between two boundaries.
 type Shot struct {
@@ -38,7 +49,7 @@ func Shots(boundaries []Boundary, frames int64) []Shot {
 	open := Shot{}
 	for _, b := range boundaries {
 		middle := b.Switch()
-		open.Span.Out, open.Clean.Out, open.Out = middle, b.Start+1, b.Type
+		open.Span.Out, open.Clean.Out, open.Out = middle, b.Before()+1, b.Type
 		shots = append(shots, open)
 		open = Shot{Span: timecode.Span{In: middle}, Clean: timecode.Span{In: b.End}, In: b.Type}
 	}

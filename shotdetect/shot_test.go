@@ -21,6 +21,9 @@ func TestShots(t *testing.T) {
 		{"cut", []Boundary{{Type: Cut, Start: 4, End: 5}}, 9, []Shot{
 			{Span: span(0, 5), Clean: span(0, 5), Out: Cut}, {Span: span(5, 9), Clean: span(5, 9), In: Cut},
 		}},
+		{"cut with a frame of both", []Boundary{{Type: Cut, Start: 4, End: 5, Mixed: true}}, 9, []Shot{
+			{Span: span(0, 4), Clean: span(0, 4), Out: Cut}, {Span: span(4, 9), Clean: span(5, 9), In: Cut},
+		}},
 		{"dissolve of three frames", []Boundary{{Type: Dissolve, Start: 4, End: 8}}, 12, []Shot{
 			{Span: span(0, 6), Clean: span(0, 5), Out: Dissolve}, {Span: span(6, 12), Clean: span(8, 12), In: Dissolve},
 		}},

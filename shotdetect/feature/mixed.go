@@ -24,6 +24,14 @@ func (s *Stream) unmix(n int) {
 	}
 	s.frames[n%window] = s.frames[(n-1)%window]
 	*m = *a
+	s.mixed = append(s.mixed, int64(n-(window-1)))
+}
+
+// Mixed tells which frames of the film, counted from 0, were found to be of two shots since it was last asked.
+func (s *Stream) Mixed() []int64 {
+	m := s.mixed
+	s.mixed = nil
+	return m
 }
 
 // differ is the sum of differences of two pictures' luma.

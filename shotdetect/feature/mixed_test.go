@@ -33,6 +33,13 @@ func TestAFrameOfTwoShotsIsTakenForTheOld(t *testing.T) {
 		clean[17], clean[19], clean[21] = clean[18], clean[18], clean[20]
 		mixed = append(mixed, clean...)
 		mixed[19] = halves(clean[18], clean[20], fields)
+		s := new(Stream)
+		for _, img := range mixed {
+			s.Push(img)
+		}
+		if got := s.Mixed(); len(got) != 1 || got[0] != 19 || len(s.Mixed()) != 0 {
+			t.Errorf("fields %v: of two shots are %v", fields, got)
+		}
 		want, got := rowsOf(clean...), rowsOf(mixed...)
 		for n := range want {
 			if got[n] != want[n] {

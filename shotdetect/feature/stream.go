@@ -23,6 +23,7 @@ type Stream struct {
 	frames  [window]kept
 	looks   [window]look
 	pairs   [recent][Lags]measures
+	mixed   []int64
 	next    int // frames so far, of which the first Delay*2 stand before the film
 }
 
@@ -67,7 +68,7 @@ func (s *Stream) Flush() []Row {
 			rows = append(rows, s.row(s.next-1-Delay))
 		}
 	}
-	s.cropper, s.next = cropper{}, 0
+	s.cropper, s.next, s.mixed = cropper{}, 0, nil
 	return rows
 }
 
