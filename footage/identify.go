@@ -29,7 +29,6 @@ type Sighting struct {
 	angle         angle
 	film          bool // its film was looked at
 	lay           lay
-	held          timecode.Range // the same picture is shown so long
 }
 
 const (

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"io/fs"
+	"strings"
 	"testing"
 
 	"github.com/amvlib/amvlib/catalog"
@@ -42,11 +43,11 @@ func filmedWithPaths(t *testing.T, length timecode.Time, seeds ...uint64) *shelf
 }
 
 func brief(found []Sighting) string {
-	text := ""
+	var text strings.Builder
 	for _, s := range found {
-		text += fmt.Sprintf("%d at %v (%d), sure %.3f, agrees %.3f, held %v to %v, %v; ", s.Episode, s.Time, s.Frame, s.Confidence, s.agree, s.Held.Start, s.Held.End, s.Unread)
+		fmt.Fprintf(&text, "%d at %v (%d), sure %.3f, agrees %.3f, held %v to %v, %v; ", s.Episode, s.Time, s.Frame, s.Confidence, s.agree, s.Held.Start, s.Held.End, s.Unread)
 	}
-	return text
+	return text.String()
 }
 
 // TestIdentifyTheFrame: with films the time is that of the very frame, whatever was done to the picture. Zoomed, soft spots that wander

@@ -24,6 +24,7 @@ type Sameness string
 
 // What can be the same.
 const (
+	SameFootage Sameness = "footage" // the library knows that they show the same, frame by frame
 	SamePicture Sameness = "picture" // the keyframes differ by no more than encoders make them
 	SameMoment  Sameness = "moment"  // another copy of the episode, at about the same time
 )
@@ -36,10 +37,11 @@ const (
 	sameLength = timecode.Second * 3 / 10
 )
 
-// fold keeps the first of hits that show the same footage, and names the others in its Also. In one episode pictures alike are footage
+// fold keeps the first of hits that show the same footage, or in its place the best copy of it that was found, and names the others in its
+// Also. In one episode pictures alike are footage
 // of one place, used for one sentence after another; there the words must be the same too.
 func fold(hits []Hit) []Hit {
-	f := folder{alike: map[block][]int{}, copies: map[copyOf][]member{}}
+	f := folder{alike: map[block][]int{}, copies: map[copyOf][]member{}, groups: map[int]int{}}
 	for i := range hits {
 		h := &hits[i]
 		at, same := f.like(h)
@@ -47,10 +49,22 @@ func fold(hits []Hit) []Hit {
 			f.keep(h)
 			continue
 		}
-		f.kept[at].Also = append(f.kept[at].Also, Also{h.Episode, h.Shot, h.Line, same})
+		f.join(h, at, same)
 		f.know(h, at)
 	}
 	return f.kept
+}
+
+// join puts h to the one at a place, or in front of it.
+func (f *folder) join(h *Hit, at int, same Sameness) {
+	first := &f.kept[at]
+	if same != SameFootage || !h.best || first.best || h.Episode.Path == "" {
+		first.Also = append(first.Also, Also{h.Episode, h.Shot, h.Line, same})
+		return
+	}
+	old := *first
+	*first = *h
+	first.Also = append([]Also{{old.Episode, old.Shot, old.Line, same}}, old.Also...)
 }
 
 // block is a stretch of a hash: where it is, and its bits.
@@ -70,6 +84,7 @@ type folder struct {
 	kept   []Hit
 	alike  map[block][]int     // places of what is kept, by the blocks of its hash, and of what was folded into it
 	copies map[copyOf][]member // all hits, by the names of their episodes
+	groups map[int]int         // places of what is kept, by its group and those of what was folded into it
 }
 
 // member is a hit with the place of the one that it is part of.
@@ -93,6 +108,9 @@ func (f *folder) know(h *Hit, at int) {
 	if name, ok := nameOf(h.Episode); ok {
 		f.copies[name] = append(f.copies[name], member{h, at})
 	}
+	if _, ok := f.groups[h.Group]; !ok && h.Group != 0 {
+		f.groups[h.Group] = at
+	}
 }
 
 // like is the place of the first hit that h is the same as, -1 where there is none.
@@ -102,6 +120,9 @@ func (f *folder) like(h *Hit) (at int, same Sameness) {
 		if at < 0 || i < at {
 			at, same = i, s
 		}
+	}
+	if i, ok := f.groups[h.Group]; ok {
+		return i, SameFootage
 	}
 	for _, b := range blocks(h.Shot) {
 		for _, i := range f.alike[b] {

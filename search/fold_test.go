@@ -29,6 +29,16 @@ func seen(episode int64, name catalog.Name, at int, hash uint64, text string) Hi
 	return h
 }
 
+func grouped(h Hit, group int, best bool) Hit {
+	h.Group, h.best = group, best
+	return h
+}
+
+func gone(h Hit) Hit {
+	h.Episode.Path = ""
+	return h
+}
+
 // folded shows hits as EPISODE@SECOND, with what was folded into each in brackets.
 func folded(hits []Hit) string {
 	var out []string
@@ -68,6 +78,11 @@ func TestFold(t *testing.T) {
 		{"seven bits are another picture", []Hit{seen(1, kite("1"), 5, one, ""), seen(2, kite("2"), 7, one^0x7f, "")}, "1@5 2@7"},
 		{"a chain goes to its first", []Hit{seen(1, kite("1"), 5, one, ""), seen(2, kite("2"), 7, one^0x3f, ""), seen(3, kite("3"), 8, one^0x15, "")},
 			"1@5[2@7 picture][3@8 picture]"},
+		{"the library knows it", []Hit{grouped(seen(1, kite("1"), 5, one, "yes"), 4, false), grouped(seen(2, kite("2"), 7, other, "no"), 4, false)}, "1@5[2@7 footage]"},
+		{"the best copy comes first", []Hit{grouped(seen(1, kite("1"), 5, one, "yes"), 4, false), seen(3, kite("3"), 8, one, "yes"), grouped(seen(2, kite("2"), 7, other, "no"), 4, true)},
+			"2@7[1@5 footage][3@8 picture]"},
+		{"another group", []Hit{grouped(seen(1, kite("1"), 5, one, "yes"), 4, true), grouped(seen(2, kite("2"), 7, other, "no"), 5, true)}, "1@5 2@7"},
+		{"a best copy without a file", []Hit{grouped(seen(1, kite("1"), 5, one, "yes"), 4, false), grouped(gone(seen(2, kite("2"), 7, other, "no")), 4, true)}, "1@5[2@7 footage]"},
 		{"nothing", nil, ""},
 	} {
 		if got := folded(fold(slices.Clone(c.hits))); got != c.want {

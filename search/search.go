@@ -40,10 +40,19 @@ type Searcher struct {
 	models Questions
 	view   Nearer // nil: by words alone
 	moods  Moods
+	same   Doubles
 }
 
 // New joins a catalog and the index that is a view of it.
 func New(cat Catalog, ix Finder) *Searcher { return &Searcher{cat: cat, ix: ix} }
+
+// Doubles tells which shots show the same footage: the number of a shot's group, 0 for none, and whether it is the best copy of it.
+type Doubles interface {
+	Group(e *catalog.Episode, s *catalog.Shot) (group int, best bool)
+}
+
+// Heed has groups of the same footage count: Hit.Group names them, and Query.Fold folds them into their best copy.
+func (s *Searcher) Heed(d Doubles) { s.same = d }
 
 // Search gives the shots that answer q, best first; none is no error. Errors: ErrEmptyQuery, ErrOnlyExclusions, ErrTooLong,
 // ErrLanguage, ErrNoEpisode, ErrNoList, ErrNoShot.
@@ -87,6 +96,7 @@ func (s *Searcher) answer(ctx context.Context, q Query, t terms, p picked, looks
 	wordless := len(t.words)+len(t.phrases) == 0
 	if wordless && !q.Like.set() && q.Mood.None() {
 		hits, err := s.list(ctx, q, p)
+		s.group(hits)
 		if q.Spread && err == nil {
 			hits = spread(hits, q.Limit)
 		}
@@ -98,6 +108,7 @@ func (s *Searcher) answer(ctx context.Context, q Query, t terms, p picked, looks
 	if err != nil {
 		return nil, err
 	}
+	s.group(hits)
 	return q.narrow(hits), nil
 }
 
@@ -151,6 +162,17 @@ func (q Query) widened() int {
 		n = max(n, 10*q.Limit, 200)
 	}
 	return min(n, MaxLimit)
+}
+
+// group sets the groups of hits.
+func (s *Searcher) group(hits []Hit) {
+	if s.same == nil {
+		return
+	}
+	for i := range hits {
+		h := &hits[i]
+		h.Group, h.best = s.same.Group(h.Episode, &h.Shot)
+	}
 }
 
 // narrow leaves what is asked for of hits in the order of their scores.

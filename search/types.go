@@ -84,8 +84,10 @@ type Hit struct {
 	Before  []catalog.Line  // Line's neighbours in its track, in order, as far as Query.Context asks
 	After   []catalog.Line
 
+	best     bool            // of its group
 	LineSaid catalog.Remarks // of Line, and of no shot
 	Also     []Also          // where the same footage is too, as far as Query.Fold asks
+	Group    int             // shots of the same number, not 0, show the same footage, as far as the library knows
 
 	Facets []mood.Reason // what words, picture, pace and sound say to Query.Mood, each by itself
 }

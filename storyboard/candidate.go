@@ -100,8 +100,12 @@ func (c *candidate) good(rate timecode.Rate) bool {
 	return c.usable() && c.fit >= rate.Frame(glimpse) && !phash.Flat(s.Variance) && f.Brightness >= darkest && f.Contrast >= flattest
 }
 
-// looksLike tells whether both are the same picture to people, such as the shots of an opening in every episode.
+// looksLike tells whether both are the same footage, as the library knows, or the same picture to people, such as the shots of an
+// opening in every episode.
 func (c *candidate) looksLike(o *candidate) bool {
+	if c.hit.Group != 0 && c.hit.Group == o.hit.Group {
+		return true
+	}
 	a, b := &c.hit.Shot, &o.hit.Shot
 	return !phash.Flat(a.Variance) && !phash.Flat(b.Variance) && a.Hash.Distance(b.Hash) <= atOnce
 }

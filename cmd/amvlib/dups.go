@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,7 +28,8 @@ count like half the width and height, bars like a quarter of the picture. Black,
 
 Prints first which episodes have something in common, and how much of each; then a group of shots at a time: * for the best, the shot's
 name EPISODE:SHOT, the episode, from when to when, and the size and bit rate of its film with what speaks against it. amvlib fix duplicate and fix not-duplicate
-say what is the same and what is not, and that is remembered.
+say what is the same and what is not, and that is remembered. What was found in the whole library, search shows as one hit, the best copy
+first (but with --copies), and match uses once.
 
    amvlib dups
    amvlib dups --within kite --json
@@ -56,6 +58,11 @@ func dupsAction(c *cli.Context) error {
 	found, err := r.Duplicates(c.Context, episodes)
 	if err != nil {
 		return inLibrary(err)
+	}
+	if !c.IsSet("within") {
+		if err := found.KeepDoubles(filepath.Join(r.cat.Dir(), doublesFile)); err != nil {
+			logger(c).Warn("search will not know what is there twice", "err", err)
+		}
 	}
 	switch {
 	case c.Bool("json"):

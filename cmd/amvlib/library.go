@@ -11,6 +11,7 @@ import (
 
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/ffmpeg"
+	"github.com/amvlib/amvlib/footage"
 	"github.com/amvlib/amvlib/index"
 	"github.com/amvlib/amvlib/meaning"
 	"github.com/amvlib/amvlib/search"
@@ -117,7 +118,20 @@ func openShelf(c *cli.Context) (*shelf, error) {
 	m := openMoods(c, cat)
 	s := &shelf{m.with(c, search.New(cat, ix)), cat, ix, m}
 	s.understand(c)
+	s.heed(c)
 	return s, nil
+}
+
+// doublesFile keeps what dups found in the whole library.
+const doublesFile = "doubles.json"
+
+// heed has footage that is there twice known, as dups found it.
+func (s *shelf) heed(c *cli.Context) {
+	d, err := footage.ReadDoubles(c.Context, filepath.Join(s.cat.Dir(), doublesFile), s.cat)
+	if err != nil {
+		logger(c).Warn("what is there twice is known by its pictures alone", "err", err)
+	}
+	s.Heed(d)
 }
 
 // understand has questions answered by what lines mean too, as far as that is known. Without, they are answered by words.
