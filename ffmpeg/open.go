@@ -9,17 +9,19 @@ import (
 	"time"
 
 	"github.com/amvlib/amvlib/media"
+	"github.com/amvlib/amvlib/timecode"
 )
 
 // Options say how a file is decoded. The zero value is right for most.
 type Options struct {
-	HWAccel   string        // passed to ffmpeg's -hwaccel: "auto", "cuda", "videotoolbox"; empty: none
-	Threads   int           // of the decoder; 0: as many as ffmpeg finds right. 1 where several files are read at once
-	Stall     time.Duration // longest wait for a picture; 0: two minutes
-	TempDir   string        // where text tracks are kept while they are read; empty: the system's
-	SoundOnly bool          // sound and text, no pictures; for songs
-	TextOnly  bool          // text alone, which is read without decoding anything
-	Log       *slog.Logger  // told of damage that was decoded over; nil: nobody
+	HWAccel   string         // passed to ffmpeg's -hwaccel: "auto", "cuda", "videotoolbox"; empty: none
+	Threads   int            // of the decoder; 0: as many as ffmpeg finds right. 1 where several files are read at once
+	Stall     time.Duration  // longest wait for a picture; 0: two minutes
+	TempDir   string         // where text tracks are kept while they are read; empty: the system's
+	SoundOnly bool           // sound and text, no pictures; for songs
+	TextOnly  bool           // text alone, which is read without decoding anything
+	Stretch   timecode.Range // pictures of this stretch alone, by the container's clock; empty: all there is. Frames keep their times; their Index says nothing. AVI keeps no times: there it may be some frames off
+	Log       *slog.Logger   // told of damage that was decoded over; nil: nobody
 }
 
 const defaultStall = 2 * time.Minute
@@ -49,6 +51,9 @@ func (t *Tool) Open(ctx context.Context, path string, o Options) (media.Source, 
 	}
 	if o.TextOnly {
 		l.audio = -1
+	}
+	if o.Stretch.Length() > 0 {
+		l.info.Text = nil
 	}
 	return newSource(t, path, l, o), nil
 }
@@ -97,6 +102,7 @@ func (s *source) arguments(p plan) ([]string, error) {
 	for _, t := range p.texts {
 		args = append(args, t.inputArguments()...)
 	}
+	args = append(args, s.stretch()...)
 	args = append(args, in...)
 	args = append(args, s.mainOutput(p)...)
 	for _, t := range p.texts {
@@ -106,6 +112,34 @@ func (s *source) arguments(p plan) ([]string, error) {
 		args = append(args, "-map", fmt.Sprintf("0:%d", p.idle), "-c", "copy", "-f", "null", "-")
 	}
 	return args, nil
+}
+
+// What is read more than a stretch. Containers seek and end by when packets are decoded, which is before they are shown; right before a
+// picture at which decoding can begin there may be some that cannot be decoded from there.
+const (
+	ahead  = timecode.Second / 2
+	beyond = timecode.Second
+)
+
+// stretch seeks to the picture before the one that is asked for, which ffmpeg decodes and drops.
+func (s *source) stretch() []string {
+	if s.opts.Stretch.Length() <= 0 {
+		return nil
+	}
+	seconds := func(t timecode.Time) string { return strconv.FormatFloat(t.Seconds(), 'f', 6, 64) }
+	return []string{"-ss", seconds(s.begins()), "-t", seconds(s.opts.Stretch.End - s.begins() + beyond)}
+}
+
+// begins is the time that ffmpeg counts from.
+func (s *source) begins() timecode.Time { return max(0, s.opts.Stretch.Start-ahead) }
+
+// place puts a picture where it is in the whole, and tells whether it is before the stretch that is asked for, or after.
+func (s *source) place(f *media.Frame) (early, late bool) {
+	if f == nil || s.opts.Stretch.Length() <= 0 {
+		return false, false
+	}
+	f.PTS += s.begins()
+	return f.PTS < s.opts.Stretch.Start, f.PTS >= s.opts.Stretch.End
 }
 
 // mainOutput is the NUT stream: pictures first, then sound; nothing where neither is wanted.

@@ -49,6 +49,9 @@ func newSource(t *Tool, path string, l layout, o Options) *source {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
+	if o.Stretch.Length() > 0 { // sound is read and thrown away, so that time counts from the zero that it has in the whole
+		s.full.audio, s.full.idle = -1, l.audio
+	}
 	for _, track := range l.info.Text {
 		s.full.texts = append(s.full.texts, textJob{track})
 	}
@@ -188,6 +191,13 @@ func (r *run) forward(ctx context.Context, p *proc.Process) error {
 	for item := range r.packets(ctx, p) {
 		if item.err != nil {
 			return r.failed(p, item.err)
+		}
+		early, late := r.place(item.packet.Frame)
+		if late {
+			return errStop
+		}
+		if early {
+			continue
 		}
 		fresh := seen.add(item.packet)
 		if item.packet.Frame != nil && seen.frames <= r.sent.frames || item.packet.Audio != nil && seen.blocks <= r.sent.blocks {

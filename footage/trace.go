@@ -2,166 +2,220 @@ package footage
 
 import (
 	"context"
-	"image"
+	"iter"
+	"runtime"
 	"slices"
+	"sync"
 
+	"golang.org/x/sync/errgroup"
+
+	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/media"
 	"github.com/amvlib/amvlib/shotdetect"
 	"github.com/amvlib/amvlib/timecode"
 )
 
-// Video is a finished video whose footage is in question, gathered frame by frame: looks alone are kept, some 40 bytes each.
-type Video struct {
-	reel, mirror Reel
-	detector     shotdetect.Detector
-	boundaries   []shotdetect.Boundary
-}
-
-// NewVideo begins a video. The detector is a fresh one.
-func NewVideo(d shotdetect.Detector) *Video { return &Video{detector: d} }
-
-// Add takes the next frame.
-func (v *Video) Add(f *media.Frame) error {
-	l, err := LookAt(f.Image, f.Index, f.PTS)
-	if err != nil {
-		return err
-	}
-	m, err := LookAt(exchanged(f.Image), f.Index, f.PTS)
-	if err != nil {
-		return err
-	}
-	v.reel.Looks, v.mirror.Looks = append(v.reel.Looks, l), append(v.mirror.Looks, m)
-	v.boundaries = append(v.boundaries, v.detector.Push(f).Boundaries...)
-	return nil
-}
-
 // Traced is one shot of a video, and where its footage is from.
 type Traced struct {
 	Clean    timecode.Span  // its frames in the video, without those of its transitions
-	Range    timecode.Range // the same in time
+	Range    timecode.Range // when the first and the last of them are shown
 	Found    bool
 	Plain    bool // black, white or otherwise flat: from nowhere
 	Mirrored bool // left and right are exchanged
-	Run      Run  // where it is found; Rate tells speed, and whether it runs backwards
+	Cropped  bool // shows a part of the frame: it was cropped or zoomed
+	Exact    bool // was compared with the footage frame by frame; else it is right to some tenths of a second
+	Seen     float64
+	Run      Run // where it is found; Rate tells speed, and whether it runs backwards
 	First    int64
 	Last     int64 // frames of the episode that the first and the last frame show
+
+	path path
+	side angle
 }
 
-// tempos are the speeds at which footage is looked for.
-var tempos = []float64{1, 2, .5, 1.5, .75, 1.25, 4, .25, -1, -2, -.5}
+// Frames decodes a stretch of an episode, small, with the times that its pictures have in the whole; nil where its file is not there.
+type Frames func(ctx context.Context, e *catalog.Episode, stretch timecode.Range) iter.Seq2[*media.Frame, error]
 
-// What is claimed: most of a shot's pictures were seen, in order, and they are near. Look-alikes are near at some moment, not at a pace.
-const (
-	leastSeen = 3
-	mostSeen  = .5 // of the looks of a shot
-	nearMean  = 7  // bits
-	margin    = 1  // bits by which a speed other than 1 has to be nearer, for pictures that stand still run at any
-)
+// TraceOptions say how a video is traced.
+type TraceOptions struct {
+	Frames Frames                // nil: by what the library keeps alone
+	Done   func(shots, of int)   // told after each shot, from one goroutine at a time; may be nil
+	Debug  func(t Traced, h any) // for measuring
+}
 
 // Trace finds the footage of each shot of a video, in order.
-func (f *Footage) Trace(ctx context.Context, v *Video) ([]Traced, error) {
-	v.boundaries = append(v.boundaries, v.detector.Flush().Boundaries...)
-	var all []Traced
-	for _, s := range shotdetect.Shots(v.boundaries, int64(len(v.reel.Looks))) {
-		t, err := f.trace(ctx, v, s.Clean)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, t)
-	}
-	return all, nil
-}
-
-func (f *Footage) trace(ctx context.Context, v *Video, span timecode.Span) (Traced, error) {
-	t := Traced{Clean: span, Range: timecode.Range{Start: v.reel.Looks[span.In].Time, End: v.reel.Looks[span.Out-1].Time}}
-	t.Plain = !slices.ContainsFunc(v.reel.Looks[span.In:span.Out], func(l Look) bool { return !l.Flat })
-	if t.Plain {
-		return t, nil
-	}
-	for _, side := range []*Reel{&v.reel, &v.mirror} {
-		part := &Reel{Looks: side.Looks[span.In:span.Out]}
-		runs, err := f.atAnyTempo(ctx, part)
-		if err != nil {
-			return t, err
-		}
-		for _, r := range runs {
-			if claims(part, r) && (!t.Found || preferred(r, t.Run)) {
-				t.Found, t.Run, t.Mirrored = true, r, side == &v.mirror
-			}
-		}
-	}
-	if !t.Found {
-		return t, nil
-	}
-	return t, f.land(ctx, &t)
-}
-
-// atAnyTempo finds runs speed by speed: at half the speed, too, pictures are those of a moment before and after, only not as near.
-func (f *Footage) atAnyTempo(ctx context.Context, part *Reel) (all []Run, err error) {
-	o := RunOptions{Least: min(leastSeen, len(part.Looks))}
-	o.settle()
-	points, err := f.points(ctx, part, o)
-	for episode, found := range points {
-		if err != nil {
-			return nil, err
-		}
-		var b *Reel
-		b, err = f.Reel(ctx, episode)
-		for _, tempo := range tempos {
-			if o.Rates = []float64{tempo}; err == nil {
-				all = append(all, runsOn(part, b, found, o)...)
-			}
-		}
-	}
-	slices.SortFunc(all, Run.compare)
-	return all, err
-}
-
-// claims tells whether a run is enough to say that a shot is from there.
-func claims(part *Reel, r Run) bool {
-	seen := 0
-	for _, l := range part.Looks {
-		if !l.Flat {
-			seen++
-		}
-	}
-	return float64(r.Matches) >= mostSeen*float64(seen) && r.Distance <= nearMean
-}
-
-// preferred tells whether a run says more than the one before it.
-func preferred(r, than Run) bool {
-	d := than.Distance - r.Distance
-	switch {
-	case r.Rate == 1 && than.Rate != 1:
-		d += margin
-	case r.Rate != 1 && than.Rate == 1:
-		d -= margin
-	}
-	return d+float64(r.Matches-than.Matches)/8 > 0
-}
-
-// land finds the frames of the episode.
-func (f *Footage) land(ctx context.Context, t *Traced) error {
-	q, err := f.lib.Sequence(ctx, t.Run.Episode)
+func (f *Footage) Trace(ctx context.Context, v *Video, o TraceOptions) ([]Traced, error) {
+	v.settle(v.detector.Flush().Boundaries)
+	v.thin(v.Frames())
+	shapes, err := f.shapes(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	p := piece{to: q}
-	last := int64(len(q.Times)) - 1
-	t.First = min(last, max(0, p.at(t.Run.At(t.Range.Start))))
-	t.Last = min(last, max(0, p.at(t.Run.At(t.Range.End))))
-	return nil
+	tr := &tracer{Footage: f, v: v, o: o, shapes: shapes}
+	if err := tr.list(ctx); err != nil {
+		return nil, err
+	}
+	return tr.all(ctx, shotdetect.Shots(v.boundaries, v.Frames()))
 }
 
-// exchanged is a picture with left and right exchanged, of gray alone.
-func exchanged(img *image.YCbCr) *image.YCbCr {
-	w, h := img.Rect.Dx(), img.Rect.Dy()
-	out := image.NewYCbCr(image.Rect(0, 0, w, h), image.YCbCrSubsampleRatio420)
-	for y := range h {
-		from, to := img.Y[y*img.YStride:][:w], out.Y[y*out.YStride:]
-		for x, v := range from {
-			to[w-1-x] = v
+// tracer is the work of Trace.
+type tracer struct {
+	*Footage
+	v        *Video
+	o        TraceOptions
+	shapes   []float64
+	episodes map[int64]*catalog.Episode
+
+	mu        sync.Mutex
+	done      int
+	sequences map[int64]*catalog.Sequence
+}
+
+func (t *tracer) list(ctx context.Context) error {
+	all, err := t.lib.Episodes(ctx)
+	t.episodes, t.sequences = map[int64]*catalog.Episode{}, map[int64]*catalog.Sequence{}
+	for i := range all {
+		t.episodes[all[i].ID] = &all[i]
+	}
+	return err
+}
+
+func (t *tracer) all(ctx context.Context, shots []shotdetect.Shot) ([]Traced, error) {
+	found := make([][]Traced, len(shots))
+	g, within := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, s := range shots {
+		g.Go(func() (err error) {
+			found[i], err = t.span(within, s.Clean, 0)
+			t.tell(len(shots))
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	all := slices.Concat(found...)
+	if err := t.continued(ctx, all); err != nil {
+		return nil, err
+	}
+	return joined(all), nil
+}
+
+func (t *tracer) tell(of int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.done++
+	if t.o.Done != nil {
+		t.o.Done(t.done, of)
+	}
+}
+
+// blank is a stretch of the video of which nothing is known yet.
+func (t *tracer) blank(s timecode.Span) Traced {
+	looks := t.v.reel.Looks[s.In:s.Out]
+	return Traced{Clean: s, Range: timecode.Range{Start: looks[0].Time, End: looks[len(looks)-1].Time},
+		Plain: !slices.ContainsFunc(looks, func(l Look) bool { return !l.Flat })}
+}
+
+// span traces a stretch of the video that may be one shot, and what is left of it where a part of it alone was found.
+func (t *tracer) span(ctx context.Context, s timecode.Span, depth int) ([]Traced, error) {
+	if s.Len() <= 0 {
+		return nil, nil
+	}
+	one := t.blank(s)
+	if one.Plain {
+		return []Traced{one}, nil
+	}
+	shot := t.v.within(s)
+	missing := t.o.Frames == nil
+	var err error
+	for _, zoomed := range []bool{false, true} {
+		if one.Found || missing {
+			break
 		}
+		if missing, err = t.seek(ctx, &one, shot, zoomed); err != nil {
+			return nil, err
+		}
+	}
+	if !one.Found && missing {
+		if one, err = t.trace(ctx, t.v, s); err != nil {
+			return nil, err
+		}
+	}
+	if !one.Found || !one.Exact || depth == mostDepth {
+		return []Traced{one}, nil
+	}
+	return t.rest(ctx, one, shot, depth)
+}
+
+const (
+	mostDepth = 3
+	leastRest = 5 // frames
+)
+
+// rest looks for what is before and after the pictures of a stretch that were found, for the boundary there may have been missed.
+func (t *tracer) rest(ctx context.Context, one Traced, shot []snap, depth int) ([]Traced, error) {
+	first, last, err := t.extent(ctx, one, shot)
+	if err != nil {
+		return nil, err
+	}
+	before, after := timecode.Span{In: one.Clean.In, Out: first}, timecode.Span{In: last + 1, Out: one.Clean.Out}
+	var all []Traced
+	if before.Len() >= leastRest {
+		more, err := t.span(ctx, before, depth+1)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(more, func(m Traced) bool { return m.Found && !m.continues(one) }) {
+			all = more
+			one = t.cut(one, timecode.Span{In: first, Out: one.Clean.Out})
+		}
+	}
+	var tail []Traced
+	if after.Len() >= leastRest {
+		more, err := t.span(ctx, after, depth+1)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(more, func(m Traced) bool { return m.Found && !m.continues(one) }) {
+			tail = more
+			one = t.cut(one, timecode.Span{In: one.Clean.In, Out: last + 1})
+		}
+	}
+	return append(append(all, one), tail...), nil
+}
+
+// cut is a part of what was traced.
+func (t *tracer) cut(one Traced, s timecode.Span) Traced {
+	old := one.Range.Start
+	one.Clean = s
+	one.Range = timecode.Range{Start: t.v.reel.Looks[s.In].Time, End: t.v.reel.Looks[s.Out-1].Time}
+	one.path.at = one.path.time(one.Range.Start - old)
+	t.settle(&one)
+	return one
+}
+
+// continues tells whether what was traced goes on as o does.
+func (t Traced) continues(o Traced) bool {
+	if !t.Found || !o.Found || !t.Exact || !o.Exact || t.Run.Episode != o.Run.Episode || t.Mirrored != o.Mirrored {
+		return false
+	}
+	at := o.path.time(t.Range.Start - o.Range.Start)
+	end := o.path.time(t.Range.End - o.Range.Start)
+	return away(at, t.path.at) <= sameLine && away(end, t.path.time(t.Range.End-t.Range.Start)) <= sameLine
+}
+
+const sameLine = timecode.Second / 16
+
+// joined puts together what is one stretch of an episode: the boundary there was none.
+func joined(all []Traced) (out []Traced) {
+	for _, t := range all {
+		if n := len(out); n > 0 && t.continues(out[n-1]) && t.Clean.In-out[n-1].Clean.Out <= 2 {
+			l := &out[n-1]
+			l.Clean.Out, l.Range.End, l.Last, l.Seen = t.Clean.Out, t.Range.End, t.Last, max(l.Seen, t.Seen)
+			continue
+		}
+		out = append(out, t)
 	}
 	return out
 }

@@ -1,6 +1,10 @@
 package timeline
 
-import "github.com/amvlib/amvlib/timecode"
+import (
+	"math"
+
+	"github.com/amvlib/amvlib/timecode"
+)
 
 // Timeline is one edit.
 type Timeline struct {
@@ -39,8 +43,9 @@ type Item interface {
 type Clip struct {
 	Name    string // as people call it; the file's name where empty
 	Media   *MediaRef
-	In      int64 // first frame of the medium, counted from 0 at Media.Rate
-	Length  int64 // frames of the timeline
+	In      int64   // first frame of the medium, counted from 0 at Media.Rate
+	Length  int64   // frames of the timeline
+	Speed   float64 // how much of the medium goes by: 2 is twice as fast, -1 backwards from the last frame of the stretch to In; 0 is 1
 	Note    string
 	Markers []Marker // in frames of the timeline from the clip's start
 }
@@ -90,8 +95,15 @@ type MediaRef struct {
 
 // Used is the stretch of the medium that c shows, in the medium's frames.
 func (c *Clip) Used(rate timecode.Rate) timecode.Span {
-	return timecode.Span{In: c.In, Out: c.In + rate.Convert(c.Length, c.Media.Rate, true)}
+	length := c.Length
+	if c.Retimed() {
+		length = max(1, int64(math.Ceil(float64(c.Length)*math.Abs(c.Speed)-1e-9)))
+	}
+	return timecode.Span{In: c.In, Out: c.In + rate.Convert(length, c.Media.Rate, true)}
 }
+
+// Retimed tells whether c runs at another speed than its medium, or backwards.
+func (c *Clip) Retimed() bool { return c.Speed != 0 && c.Speed != 1 }
 
 // Fit is the longest clip, in frames of rate, that shows nothing outside span of a medium at own.
 func Fit(span timecode.Span, own, rate timecode.Rate) int64 {

@@ -72,7 +72,7 @@ func commands() []*cli.Command {
 	return []*cli.Command{
 		ingestCommand(), searchCommand(), moodsCommand(), matchCommand(), exportCommand(), relinkCommand(), listCommand(), showCommand(),
 		tagCommand(), noteCommand(), rateCommand(), clipsCommand(), fixCommand(),
-		identifyCommand(), dupsCommand(), shotsCommand(), subsCommand(), reindexCommand(),
+		identifyCommand(), traceCommand(), dupsCommand(), shotsCommand(), subsCommand(), reindexCommand(),
 		backupCommand(), restoreCommand(), checkCommand(), setupCommand(), doctorCommand(), demoCommand(), benchCommand(),
 	}
 }

@@ -1,0 +1,224 @@
+package footage
+
+import (
+	"math"
+	"slices"
+
+	"github.com/amvlib/amvlib/timecode"
+)
+
+// strip is a stretch of an episode, picture by picture, as a shot would show it.
+type strip struct {
+	frames []int64
+	times  []timecode.Time
+	fines  []*fine
+	step   timecode.Time // between two frames
+	near   []int         // for every tick from the first time on, the picture that is nearest
+}
+
+const tick = timecode.Second / 240
+
+func (s *strip) prepare() {
+	n := int((s.times[len(s.times)-1]-s.times[0])/tick) + 1
+	s.near = make([]int, n)
+	i := 0
+	for k := range s.near {
+		t := s.times[0] + timecode.Time(k)*tick
+		for i+1 < len(s.times) && away(s.times[i+1], t) <= away(s.times[i], t) {
+			i++
+		}
+		s.near[k] = i
+	}
+}
+
+// nearest is the picture at about t; -1 where the strip does not reach.
+func (s *strip) nearest(t timecode.Time) int {
+	k := (t - s.times[0] + tick/2) / tick
+	switch {
+	case t < s.times[0]-s.step || int(k) > len(s.near)+int(s.step/tick):
+		return -1
+	case k < 0:
+		return 0
+	case int(k) >= len(s.near):
+		return len(s.times) - 1
+	}
+	return s.near[k]
+}
+
+// path is how an episode goes by in a shot: a straight line from the time at of it on, at the shot's first picture.
+type path struct {
+	rate    float64
+	at      timecode.Time
+	gain    float64 // what speaks for it: the mean over the shot's pictures
+	best    float64 // and that of the best of them
+	matched int     // pictures that are the episode's, of so many
+	of      int
+}
+
+func (p path) time(since timecode.Time) timecode.Time {
+	return p.at + timecode.Time(math.Round(p.rate*float64(since)))
+}
+
+// table is a shot's pictures against those of a strip.
+type table struct {
+	*strip
+	since []timecode.Time // of the shot's pictures, from its first on
+	gain  [][]float32     // 0 where a picture is no other
+	blame [][]float32
+}
+
+// gainOf is how much an agreement speaks for two pictures being one: nothing below doubt, 1 at .88, 2.6 at .98.
+func gainOf(agree float32) float32 {
+	const doubt = .65
+	if agree <= doubt {
+		return 0
+	}
+	return float32(math.Log(float64((1-doubt+.01)/(1-min(1, agree)+.01)))) / 1.05
+}
+
+func compared(shot []*fine, since []timecode.Time, s *strip) *table {
+	t := &table{strip: s, since: since}
+	for _, a := range shot {
+		gains, blames := make([]float32, len(s.fines)), make([]float32, len(s.fines))
+		for j, b := range s.fines {
+			agree, blame := a.against(b)
+			gains[j], blames[j] = gainOf(agree), blame
+		}
+		t.gain, t.blame = append(t.gain, gains), append(t.blame, blames)
+	}
+	return t
+}
+
+// rates are the speeds that are tried. frame is the one at which a frame of the episode goes by with each of the video's.
+func rates(frame float64) []float64 {
+	all := []float64{1, frame, -1, -frame, 0}
+	for r := .2; r < 5; r *= 1.04 {
+		all = append(all, r, -r)
+	}
+	return all
+}
+
+// fond is by how much a speed is preferred to another that explains as much: pictures that stand still run at any.
+func fond(rate, frame float64) float64 {
+	switch {
+	case rate == 1 || rate == frame:
+		return 1.04
+	case rate <= 0:
+		return .97
+	}
+	return 1
+}
+
+// follow finds the path that most speaks for.
+func (t *table) follow(frame float64) path {
+	best, most := path{}, 0.0
+	for _, rate := range rates(frame) {
+		for i := range 2*len(t.times) - 1 {
+			at := t.times[i/2]
+			if i%2 == 1 {
+				at = (at + t.times[i/2+1]) / 2
+			}
+			p := path{rate: rate, at: at}
+			if worth := t.along(p) * fond(rate, frame); worth > most {
+				best, most = p, worth
+			}
+		}
+	}
+	if most == 0 {
+		return path{}
+	}
+	return t.judged(t.nearer(best, frame))
+}
+
+// along is what speaks for a path, summed up.
+func (t *table) along(p path) float64 {
+	sum := float32(0)
+	for i, since := range t.since {
+		if j := t.nearest(p.time(since)); j >= 0 {
+			sum += t.gain[i][j]
+		}
+	}
+	return float64(sum)
+}
+
+// told are speeds that editing programs are told.
+var told = []float64{.5, 2, .25, 4, .75, 1.5, 1.25, .8, 1.2, .4, .6, 3, .9, 1.1}
+
+// nearer is the path beside p, up to some frames off, whose pictures differ least in what little neighbours differ in.
+func (t *table) nearer(p path, frame float64) path {
+	on := []int{}
+	for i, since := range t.since {
+		if j := t.nearest(p.time(since)); j >= 0 && t.gain[i][j] > 0 {
+			on = append(on, i)
+		}
+	}
+	all := []float64{p.rate}
+	if fond(p.rate, frame) == 1 || p.rate < 0 && p.rate != -1 && p.rate != -frame {
+		for k := -8; k <= 8; k++ {
+			all = append(all, p.rate*(1+.005*float64(k)))
+		}
+		for _, r := range told {
+			if r = math.Copysign(r, p.rate); math.Abs(r/p.rate-1) < .05 {
+				all = append(all, r)
+			}
+		}
+	}
+	middle := t.since[on[len(on)/2]]
+	pivot := p.time(middle)
+	best, least := p, math.Inf(1)
+	for n, rate := range all {
+		q, cost := t.offset(rate, pivot, middle, on)
+		if slices.Contains(told, math.Abs(rate)) || n == 0 {
+			cost *= .98
+		}
+		if cost < least {
+			best, least = q, cost
+		}
+	}
+	return best
+}
+
+// offset is the path of a speed that is near pivot at middle and is blamed least; of several as good the middle one.
+func (t *table) offset(rate float64, pivot, middle timecode.Time, on []int) (path, float64) {
+	const side = 10 // half frames
+	var paths []path
+	var costs []float64
+	for k := -side; k <= side; k++ {
+		p := path{rate: rate, at: pivot + timecode.Time(k)*t.step/2 - timecode.Time(math.Round(rate*float64(middle)))}
+		cost := float32(0)
+		for _, i := range on {
+			if j := t.nearest(p.time(t.since[i])); j >= 0 {
+				cost += t.blame[i][j]
+			} else {
+				cost += mostBlame
+			}
+		}
+		paths, costs = append(paths, p), append(costs, float64(cost)/float64(len(on)))
+	}
+	least := slices.Min(costs)
+	first := slices.IndexFunc(costs, func(c float64) bool { return c <= least*1.005+.0003 })
+	last := first
+	for last+1 < len(costs) && costs[last+1] <= least*1.005+.0003 {
+		last++
+	}
+	return paths[(first+last)/2], least
+}
+
+// matches is the gain from which on a picture is taken for the episode's.
+const matches = .35
+
+func (t *table) judged(p path) path {
+	p.of = len(t.since)
+	for i, since := range t.since {
+		j := t.nearest(p.time(since))
+		if j < 0 {
+			continue
+		}
+		g := float64(t.gain[i][j])
+		p.gain, p.best = p.gain+g/float64(p.of), max(p.best, g)
+		if g >= matches {
+			p.matched++
+		}
+	}
+	return p
+}

@@ -1,0 +1,295 @@
+package footage
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"github.com/amvlib/amvlib/catalog"
+	"github.com/amvlib/amvlib/timecode"
+)
+
+const (
+	mostCompared = 24                       // pictures of a shot that are compared with footage
+	aroundHunch  = timecode.Second * 6 / 10 // how far to both sides of what is likely footage is read
+	mostStrip    = 60 * timecode.Second
+)
+
+// seek compares a shot with the footage of the places that it may be from, and sets what is found. missing tells of a likely place whose
+// file is not there.
+func (t *tracer) seek(ctx context.Context, one *Traced, shot []snap, zoomed bool) (missing bool, err error) {
+	hunches, err := t.hunt(ctx, shot, t.shapes, zoomed)
+	if err != nil {
+		return false, err
+	}
+	chosen := toCompare(shot)
+	var best Traced
+	reels := map[int64][]*footageReel{}
+	for _, h := range hunches {
+		reel, err := t.read(ctx, h, one.Range.Length(), reels)
+		if err != nil {
+			return false, err
+		}
+		if reel == nil {
+			missing = true
+			continue
+		}
+		got := t.fit(*one, chosen, reel, h.angle)
+		if t.o.Debug != nil {
+			t.o.Debug(got, h)
+		}
+		if got.path.claims() && (!best.Found || got.path.gain > best.path.gain) {
+			got.Found = true
+			best = got
+		}
+		if best.Found && best.path.gain > certain {
+			break
+		}
+	}
+	if best.Found {
+		*one = best
+		t.settle(one)
+	}
+	return missing && !best.Found, nil
+}
+
+const certain = 1.8
+
+// claims tells whether a path is enough to say that a shot is from there.
+func (p path) claims() bool {
+	return 2*p.matched >= p.of && p.gain >= .45 || p.best >= 2.2 && p.matched >= 2 || p.best >= 2.8
+}
+
+// toCompare chooses of a shot's pictures that show something the first ones and the rest evenly.
+func toCompare(shot []snap) []snap {
+	var seen []snap
+	for _, s := range shot {
+		if !s.flat {
+			seen = append(seen, s)
+		}
+	}
+	if len(seen) <= mostCompared {
+		return seen
+	}
+	const first = 4
+	out := slices.Clone(seen[:first])
+	for i := range mostCompared - first {
+		out = append(out, seen[first+i*(len(seen)-first)/(mostCompared-first)])
+	}
+	return out
+}
+
+// fit finds how an episode goes by in a shot.
+func (t *tracer) fit(one Traced, shot []snap, reel *footageReel, a angle) Traced {
+	s := reel.as(a)
+	fines, since := make([]*fine, len(shot)), make([]timecode.Time, len(shot))
+	for i, p := range shot {
+		fines[i], since[i] = fineOf(p.Picture, a.part, a.mirrored), p.at-one.Range.Start
+	}
+	one.Run.Episode, one.side = reel.episode, a
+	one.Mirrored, one.Cropped, one.Exact = a.mirrored, a.wide < 1 || a.high < 1, true
+	one.path = compared(fines, since, s).follow(t.frameForFrame(reel))
+	return one
+}
+
+// frameForFrame is the speed at which each frame of the video shows the next of an episode.
+func (t *tracer) frameForFrame(reel *footageReel) float64 {
+	looks := t.v.reel.Looks
+	if len(looks) < 2 || reel.step <= 0 {
+		return 1
+	}
+	own := float64(looks[len(looks)-1].Time-looks[0].Time) / float64(len(looks)-1)
+	return float64(reel.step) / own
+}
+
+// settle sets where a traced shot is from as its path says.
+func (t *tracer) settle(one *Traced) {
+	r := span(one.Range.Start, one.path.at, one.path.rate, one.Range.Start, one.Range.End)
+	r.Episode, r.Matches = one.Run.Episode, one.path.matched
+	one.Run = r
+	one.Seen = float64(one.path.matched) / float64(max(1, one.path.of))
+	if q := t.sequences[r.Episode]; q != nil {
+		one.First, one.Last = frameAt(q, one.path.at), frameAt(q, one.path.time(one.Range.Length()))
+	}
+}
+
+// frameAt is the frame nearest to t, of those that there are.
+func frameAt(q *catalog.Sequence, t timecode.Time) int64 {
+	p := piece{to: q}
+	return min(int64(len(q.Times))-1, max(0, p.at(t)))
+}
+
+// extent is the first and the last frame of a shot that shows what it was found to.
+func (t *tracer) extent(ctx context.Context, one Traced, shot []snap) (first, last int64, err error) {
+	first, last = one.Clean.In, one.Clean.Out-1
+	reel, err := t.stretch(ctx, one.Run.Episode, timecode.Range{Start: one.Run.B.Start - aroundHunch, End: one.Run.B.End + aroundHunch})
+	if err != nil || reel == nil || len(reel.times) == 0 {
+		return first, last, err
+	}
+	s := reel.as(one.side)
+	seen := []int64{}
+	for _, p := range shot {
+		j := s.nearest(one.path.time(p.at - one.Range.Start))
+		if j < 0 || p.flat {
+			continue
+		}
+		if agree, _ := fineOf(p.Picture, one.side.part, one.side.mirrored).against(s.fines[j]); gainOf(agree) >= matches {
+			seen = append(seen, p.frame)
+		}
+	}
+	if len(seen) == 0 {
+		return first, last, nil
+	}
+	return seen[0], seen[len(seen)-1], nil
+}
+
+// continued asks for shots that were not found whether the footage of a neighbour goes on in them.
+func (t *tracer) continued(ctx context.Context, all []Traced) error {
+	for i := range all {
+		if all[i].Found || all[i].Plain || t.o.Frames == nil {
+			continue
+		}
+		for _, k := range []int{i - 1, i + 1} {
+			if k < 0 || k >= len(all) || !all[k].Found || !all[k].Exact {
+				continue
+			}
+			if err := t.goesOn(ctx, &all[i], all[k]); err != nil || all[i].Found {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// goesOn tells whether a stretch shows what its neighbour's footage goes on with.
+func (t *tracer) goesOn(ctx context.Context, one *Traced, by Traced) error {
+	from, to := by.path.time(one.Range.Start-by.Range.Start), by.path.time(one.Range.End-by.Range.Start)
+	reel, err := t.stretch(ctx, by.Run.Episode, timecode.Range{Start: min(from, to) - timecode.Second/4, End: max(from, to) + timecode.Second/4})
+	if err != nil || reel == nil || len(reel.times) == 0 {
+		return err
+	}
+	s, shot := reel.as(by.side), toCompare(t.v.within(one.Clean))
+	seen := 0
+	for _, p := range shot {
+		j := s.nearest(by.path.time(p.at - by.Range.Start))
+		if j < 0 {
+			continue
+		}
+		if agree, _ := fineOf(p.Picture, by.side.part, by.side.mirrored).against(s.fines[j]); gainOf(agree) >= matches {
+			seen++
+		}
+	}
+	if 2*seen <= len(shot) {
+		return nil
+	}
+	keep := one.Clean
+	*one = by
+	one.path.matched, one.path.of = seen, len(shot)
+	*one = t.cut(*one, keep)
+	return nil
+}
+
+// footageReel is a decoded stretch of an episode.
+type footageReel struct {
+	episode  int64
+	range_   timecode.Range
+	frames   []int64
+	times    []timecode.Time
+	pictures []*Picture
+	step     timecode.Time
+}
+
+// as is the stretch seen from an angle.
+func (r *footageReel) as(a angle) *strip {
+	s := &strip{frames: r.frames, times: r.times, step: r.step}
+	for _, p := range r.pictures {
+		s.fines = append(s.fines, fineOf(p, middleOf(p.whole(), a.wide, a.high), false))
+	}
+	s.prepare()
+	return s
+}
+
+// read is the footage around a hunch; nil where its file is not there, or has no pictures there.
+func (t *tracer) read(ctx context.Context, h hunch, length timecode.Time, known map[int64][]*footageReel) (*footageReel, error) {
+	side := min(length, mostStrip/2) + aroundHunch
+	wanted := timecode.Range{Start: h.there.Start - side, End: h.there.End + side}
+	for _, r := range known[h.episode] {
+		if r.range_.Start <= wanted.Start && r.range_.End >= wanted.End {
+			return r, nil
+		}
+	}
+	r, err := t.stretch(ctx, h.episode, wanted)
+	if err != nil || r == nil || len(r.times) == 0 {
+		return nil, err
+	}
+	known[h.episode] = append(known[h.episode], r)
+	return r, nil
+}
+
+// stretch decodes a stretch of an episode. Where what comes is not what the library knows to be there, its container seeks wrongly, and
+// the episode is read from its beginning.
+func (t *tracer) stretch(ctx context.Context, episode int64, wanted timecode.Range) (*footageReel, error) {
+	q, err := t.sequence(ctx, episode)
+	if err != nil || len(q.Times) < 2 {
+		return nil, err
+	}
+	r, off, err := t.decode(ctx, q, wanted, wanted.Start)
+	if err == nil && r != nil && off {
+		r, _, err = t.decode(ctx, q, wanted, 0)
+	}
+	return r, err
+}
+
+func (t *tracer) sequence(ctx context.Context, episode int64) (*catalog.Sequence, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if q := t.sequences[episode]; q != nil {
+		return q, nil
+	}
+	q, err := t.lib.Sequence(ctx, episode)
+	if err == nil {
+		t.sequences[episode] = q
+	}
+	return q, err
+}
+
+// decode gives the pictures of a stretch, read from a time on. off tells that they are not those that the library has seen there.
+func (t *tracer) decode(ctx context.Context, q *catalog.Sequence, wanted timecode.Range, from timecode.Time) (r *footageReel, off bool, err error) {
+	packets := t.o.Frames(ctx, t.episodes[q.Episode], timecode.Range{Start: from, End: wanted.End})
+	if packets == nil {
+		return nil, false, nil
+	}
+	r = &footageReel{episode: q.Episode, range_: wanted, step: q.Rate.At(1)}
+	if n := len(q.Times); n > 1 && !q.Rate.Valid() {
+		r.step = (q.Times[n-1] - q.Times[0]) / timecode.Time(n-1)
+	}
+	reel, err := t.Reel(ctx, q.Episode)
+	if err != nil {
+		return nil, false, err
+	}
+	checked, wrong := 0, 0
+	for f, err := range packets {
+		if err != nil {
+			return nil, false, err
+		}
+		if f.PTS < wanted.Start {
+			continue
+		}
+		n := frameAt(q, f.PTS)
+		if k := len(r.frames); k > 0 && r.frames[k-1] >= n || away(q.Time(n), f.PTS) > r.step {
+			continue
+		}
+		if i, ok := reel.AtFrame(n); ok && !reel.Looks[i].Flat {
+			l, err := LookAt(f.Image, n, f.PTS)
+			if err != nil {
+				return nil, false, err
+			}
+			checked++
+			if !l.Flat && l.Distance(reel.Looks[i]) > 4 {
+				wrong++
+			}
+		}
+		r.frames, r.times, r.pictures = append(r.frames, n), append(r.times, q.Time(n)), append(r.pictures, halved(f.Image, 0))
+	}
+	return r, checked > 0 && float64(wrong) > math.Max(1, .5*float64(checked)), nil
+}
