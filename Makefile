@@ -2,7 +2,7 @@
 # make build   bin/amvlib                             make bench  figures of speed, as ratios
 .DEFAULT_GOAL := build
 .PHONY: build setup setup-test demo test vet lint race cross bench bench-search bench-crash bench-damage bench-shots bench-shots-cost bench-flags \
-	bench-footage bench-hashes bench-identify bench-relevance meaning-weights golden fuzz clean
+	bench-footage bench-hashes bench-identify bench-trace bench-relevance meaning-weights golden fuzz clean
 
 GO      ?= go
 BIN     := bin/amvlib$(shell $(GO) env GOEXE)
@@ -97,6 +97,11 @@ bench-hashes:
 # Frames changed by ffmpeg, and frames of films that the library lacks, by amvlib identify; needs python3 and the footage in ../shared.
 bench-identify: build
 	python3 scripts/bench-identify.py --amvlib $(BIN) --half $(or $(HALF),report)
+
+# Finished videos made by script of films that the library has and of films that it lacks, by amvlib trace; needs python3 with numpy and the
+# footage in ../shared: the better part of an hour. PYTHON=... names one that has numpy.
+bench-trace: build
+	$(or $(PYTHON),python3) scripts/bench-trace.py --amvlib $(BIN) --half $(or $(HALF),report)
 
 # Write golden files anew; look at the difference before committing it.
 golden:

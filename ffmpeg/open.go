@@ -78,6 +78,30 @@ func (l *layout) serves(path string, o Options) error {
 	return nil
 }
 
+// Film is a film of which some stretches are wanted: it is probed once.
+type Film struct {
+	tool   *Tool
+	path   string
+	layout layout
+	opts   Options
+}
+
+// Film probes the film at path.
+func (t *Tool) Film(ctx context.Context, path string, o Options) (*Film, error) {
+	l, err := t.layout(ctx, path)
+	if err == nil {
+		err = l.serves(path, o)
+	}
+	return &Film{t, path, l, o}, err
+}
+
+// Stretch gives the pictures of a stretch, as Open does with Options.Stretch.
+func (f *Film) Stretch(r timecode.Range) media.Source {
+	l, o := f.layout, f.opts
+	l.info.Text, o.Stretch = nil, r
+	return newSource(f.tool, f.path, l, o)
+}
+
 // clockOffset is added to every time by ffmpeg and taken off again here: NUT has no times below zero, and ffmpeg would otherwise
 // move the whole film where sound or picture begins before the container's zero.
 const clockOffset = 10
@@ -92,7 +116,10 @@ func (s *source) arguments(p plan) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	args := []string{"-v", "error", "-nostdin", "-max_error_rate", "1", "-skip_loop_filter", "all"}
+	args := []string{"-v", "error", "-nostdin", "-max_error_rate", "1"}
+	if s.opts.Stretch.Length() <= 0 { // a stretch is wanted to be compared closely
+		args = append(args, "-skip_loop_filter", "all")
+	}
 	if s.opts.Threads > 0 {
 		args = append(args, "-threads", strconv.Itoa(s.opts.Threads))
 	}

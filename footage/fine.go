@@ -1,6 +1,7 @@
 package footage
 
 import (
+	"cmp"
 	"image"
 	"math"
 	"slices"
@@ -67,37 +68,49 @@ func (f *fine) centre() {
 	}
 }
 
-// against compares two pictures. agree is the correlation of their tiles, weighed by what there is to see, the worst quarter left out;
-// blame is what is missing of it with nothing left out, 0 to mostBlame, which tells neighbours in time from each other.
+// against compares two pictures. agree is the correlation of their tiles, weighed by what there is to see, the worst quarter left out.
+// blame is what o does not explain of f, once its contrast is made that of f: 0 to 1, with nothing left out, for it has to tell
+// neighbours in time from each other, which differ in little.
 func (f *fine) against(o *fine) (agree, blame float32) {
-	var tiles [fineTiles]struct{ correlation, weight float32 }
-	total := float32(0)
+	var tiles [fineTiles]weighed
+	var cross [fineTiles]float32
+	var total, all, own, others float32
 	for i := range f.pix {
-		cross := float32(0)
+		sum := float32(0)
 		a, b := &f.pix[i], &o.pix[i]
 		for k := range a {
-			cross += a[k] * b[k]
+			sum += a[k] * b[k]
 		}
+		cross[i] = sum / finePixels
 		va, vb := f.variance[i], o.variance[i]
-		c := cross / finePixels / float32(math.Sqrt(float64((va+fineNoise)*(vb+fineNoise))))
 		w := float32(math.Sqrt(float64(max(va, vb))))
-		tiles[i].correlation, tiles[i].weight = c, w
-		total += w
-		blame += w * min(mostBlame, 1-c)
+		tiles[i] = weighed{cross[i] / float32(math.Sqrt(float64((va+fineNoise)*(vb+fineNoise)))), w}
+		total, all, own, others = total+w, all+cross[i], own+va, others+vb
 	}
-	if total == 0 {
-		return 0, mostBlame
+	if own <= 0 || others <= 0 {
+		return 0, 1
 	}
-	slices.SortFunc(tiles[:], func(a, b struct{ correlation, weight float32 }) int {
-		return compareFloats(float64(b.correlation), float64(a.correlation))
-	})
-	left := leastSeenOf * total
+	contrast := max(0, all/others)
+	for i := range cross {
+		va, vb := f.variance[i], contrast*contrast*o.variance[i]
+		blame += min(va+vb, va+vb-2*contrast*cross[i]) / own
+	}
+	return best(tiles[:], leastSeenOf*total), blame
+}
+
+// weighed is how well a tile agrees, and what there is to see in it.
+type weighed struct{ correlation, weight float32 }
+
+// best is the mean over the tiles that agree most, of so much weight.
+func best(tiles []weighed, most float32) (mean float32) {
+	slices.SortFunc(tiles, func(a, b weighed) int { return cmp.Compare(b.correlation, a.correlation) })
+	left := most
 	for _, t := range tiles {
 		w := min(t.weight, left)
-		agree += w * t.correlation
+		mean += w * t.correlation
 		if left -= w; left <= 0 {
 			break
 		}
 	}
-	return agree / (leastSeenOf * total), blame / total
+	return mean / most
 }

@@ -109,26 +109,41 @@ func fond(rate, frame float64) float64 {
 	return 1
 }
 
-// follow finds the path that most speaks for.
+// follow finds the path that most speaks for: the best at the speeds that are usual, unless another explains clearly more.
 func (t *table) follow(frame float64) path {
-	best, most := path{}, 0.0
+	var best [2]path
+	var most [2]float64
 	for _, rate := range rates(frame) {
+		k := 1
+		if rate == 1 || rate == frame {
+			k = 0
+		}
 		for i := range 2*len(t.times) - 1 {
 			at := t.times[i/2]
 			if i%2 == 1 {
 				at = (at + t.times[i/2+1]) / 2
 			}
 			p := path{rate: rate, at: at}
-			if worth := t.along(p) * fond(rate, frame); worth > most {
-				best, most = p, worth
+			if worth := t.along(p) * fond(rate, frame); worth > most[k] {
+				best[k], most[k] = p, worth
 			}
 		}
 	}
-	if most == 0 {
-		return path{}
+	var found [2]path
+	blame := [2]float64{math.Inf(1), math.Inf(1)}
+	for k := range best {
+		if most[k] > 0 && most[k] > .8*max(most[0], most[1]) {
+			found[k], blame[k] = t.nearer(best[k], frame)
+		}
 	}
-	return t.judged(t.nearer(best, frame))
+	if blame[1] < clearly*blame[0] {
+		return t.judged(found[1])
+	}
+	return t.judged(found[0])
 }
+
+// clearly is how much less another speed is to be blamed than the usual ones.
+const clearly = .93
 
 // along is what speaks for a path, summed up.
 func (t *table) along(p path) float64 {
@@ -145,7 +160,7 @@ func (t *table) along(p path) float64 {
 var told = []float64{.5, 2, .25, 4, .75, 1.5, 1.25, .8, 1.2, .4, .6, 3, .9, 1.1}
 
 // nearer is the path beside p, up to some frames off, whose pictures differ least in what little neighbours differ in.
-func (t *table) nearer(p path, frame float64) path {
+func (t *table) nearer(p path, frame float64) (path, float64) {
 	on := []int{}
 	for i, since := range t.since {
 		if j := t.nearest(p.time(since)); j >= 0 && t.gain[i][j] > 0 {
@@ -175,12 +190,12 @@ func (t *table) nearer(p path, frame float64) path {
 			best, least = q, cost
 		}
 	}
-	return best
+	return best, least
 }
 
-// offset is the path of a speed that is near pivot at middle and is blamed least; of several as good the middle one.
+// offset is the path of a speed that is near pivot at middle and is blamed least; of several that show the same pictures the middle one.
 func (t *table) offset(rate float64, pivot, middle timecode.Time, on []int) (path, float64) {
-	const side = 10 // half frames
+	const side = 48 // half frames: where little moves, a second is easily missed at first
 	var paths []path
 	var costs []float64
 	for k := -side; k <= side; k++ {
@@ -190,15 +205,15 @@ func (t *table) offset(rate float64, pivot, middle timecode.Time, on []int) (pat
 			if j := t.nearest(p.time(t.since[i])); j >= 0 {
 				cost += t.blame[i][j]
 			} else {
-				cost += mostBlame
+				cost++
 			}
 		}
 		paths, costs = append(paths, p), append(costs, float64(cost)/float64(len(on)))
 	}
 	least := slices.Min(costs)
-	first := slices.IndexFunc(costs, func(c float64) bool { return c <= least*1.005+.0003 })
+	first := slices.Index(costs, least)
 	last := first
-	for last+1 < len(costs) && costs[last+1] <= least*1.005+.0003 {
+	for last+1 < len(costs) && costs[last+1] == least {
 		last++
 	}
 	return paths[(first+last)/2], least

@@ -13,7 +13,7 @@ import (
 )
 
 // labelsFormat counts up whenever labels come out differently.
-const labelsFormat = 1
+const labelsFormat = 2
 
 // keptLabels is what a file of labels holds. It is derived: it can be deleted at any time.
 type keptLabels struct {
@@ -73,11 +73,11 @@ func (f *Footage) Labels(ctx context.Context, file string, looking func(episodes
 	return all, nil
 }
 
-// stateOf names the episodes of a series as they are.
+// stateOf names the episodes of a series, and how their pictures were learnt; what the user says of them changes no label.
 func stateOf(episodes []catalog.Episode) string {
 	all := make([]string, len(episodes))
 	for i, e := range episodes {
-		all[i] = fmt.Sprintf("%d@%d", e.ID, e.Generation)
+		all[i] = fmt.Sprintf("%d=%s %v", e.ID, e.Key, e.Versions)
 	}
 	slices.Sort(all)
 	return strings.Join(all, " ")
@@ -107,23 +107,69 @@ func writeLabels(file string, kept keptLabels) {
 	}
 }
 
-// LeftOut are the shots, by episode and number, that lie mostly in openings and endings.
+// KeptLabels are those that [Footage.Labels] found last; none where it never looked.
+func KeptLabels(file string) []Label {
+	var all []Label
+	for _, s := range readLabels(file).Series {
+		all = append(all, s.Labels...)
+	}
+	return all
+}
+
+// PartOf is what a shot is within its series: what the user says of it, else the label that most of it lies in; false where it is just the
+// episode. words are those on its episode.
+func PartOf(labels []Label, words []catalog.Word, shot catalog.Shot) (Label, bool) {
+	if part, ok := catalog.PartOn(words, shot.Range); ok {
+		return Label{Episode: shot.Episode, Range: shot.Range, Part: Part(part)}, part != catalog.NoPart
+	}
+	return Of(labels, shot)
+}
+
+// LeftOut are the shots, by episode and number, that are openings and endings, or parts of them.
 func (f *Footage) LeftOut(ctx context.Context, labels []Label) (map[int64]map[int]bool, error) {
-	out := map[int64]map[int]bool{}
+	episodes, err := f.lib.Episodes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	said, err := f.partsSaid(ctx)
+	if err != nil {
+		return nil, err
+	}
+	labelled := map[int64][]Label{}
 	for _, l := range labels {
-		if l.Part != Opening && l.Part != Ending || out[l.Episode] != nil {
+		if l.Part == Opening || l.Part == Ending {
+			labelled[l.Episode] = append(labelled[l.Episode], l)
+		}
+	}
+	out := map[int64]map[int]bool{}
+	for _, e := range episodes {
+		if len(labelled[e.ID])+len(said[e.Key]) == 0 {
 			continue
 		}
-		out[l.Episode] = map[int]bool{}
-		shots, err := f.lib.Effective(ctx, l.Episode)
+		shots, err := f.lib.Effective(ctx, e.ID)
 		if err != nil {
 			return nil, err
 		}
 		for _, s := range shots {
-			if of, ok := Of(labels, s); ok && (of.Part == Opening || of.Part == Ending) {
-				out[l.Episode][s.Number] = true
+			if of, ok := PartOf(labelled[e.ID], said[e.Key], s); ok && (of.Part == Opening || of.Part == Ending) {
+				if out[e.ID] == nil {
+					out[e.ID] = map[int]bool{}
+				}
+				out[e.ID][s.Number] = true
 			}
 		}
 	}
 	return out, nil
+}
+
+// partsSaid is what the user says of parts, by content.
+func (f *Footage) partsSaid(ctx context.Context) (map[catalog.Key][]catalog.Word, error) {
+	words, err := f.lib.Words(ctx)
+	said := map[catalog.Key][]catalog.Word{}
+	for _, w := range words {
+		if w.Verb == catalog.Part {
+			said[w.Key] = append(said[w.Key], w)
+		}
+	}
+	return said, err
 }

@@ -35,7 +35,7 @@ func TestLabels(t *testing.T) {
 		t.Errorf("kept: %d labels, looked at %d", len(again), looked)
 	}
 	e := s.notes[2]
-	e.Generation = 7
+	e.Versions.Pictures = 7
 	s.notes[2] = e
 	if again := ask(); !reflect.DeepEqual(again, first) || looked != 4 {
 		t.Errorf("changed: %d labels, looked at %d", len(again), looked)

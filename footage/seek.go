@@ -2,6 +2,7 @@ package footage
 
 import (
 	"context"
+	"image"
 	"math"
 	"slices"
 
@@ -35,11 +36,11 @@ func (t *tracer) seek(ctx context.Context, one *Traced, shot []snap, zoomed bool
 			continue
 		}
 		got := t.fit(*one, chosen, reel, h.angle)
-		if t.o.Debug != nil {
-			t.o.Debug(got, h)
-		}
 		if got.path.claims() && (!best.Found || got.path.gain > best.path.gain) {
 			got.Found = true
+			if err := t.show(&got, chosen, reel); err != nil {
+				return false, err
+			}
 			best = got
 		}
 		if best.Found && best.path.gain > certain {
@@ -51,6 +52,28 @@ func (t *tracer) seek(ctx context.Context, one *Traced, shot []snap, zoomed bool
 		t.settle(one)
 	}
 	return missing && !best.Found, nil
+}
+
+// show keeps a picture of the shot and the one of the footage that it shows, where pictures are kept.
+func (t *tracer) show(one *Traced, shot []snap, reel *footageReel) error {
+	if !t.v.keeps {
+		return nil
+	}
+	s := reel.as(one.side)
+	most := float32(-1)
+	at := 0
+	for i, p := range shot {
+		j := s.nearest(one.path.time(p.at - one.Range.Start))
+		if j < 0 {
+			continue
+		}
+		if agree, _ := fineOf(p.Picture, one.side.part, one.side.mirrored).against(s.fines[j]); agree > most {
+			most, at, one.Picture = agree, j, shot[i].jpeg
+		}
+	}
+	var err error
+	one.Footage, err = stillFrom(reel.images[at], t.episodes[reel.episode].Info.Video)
+	return err
 }
 
 const certain = 1.8
@@ -88,8 +111,56 @@ func (t *tracer) fit(one Traced, shot []snap, reel *footageReel, a angle) Traced
 	}
 	one.Run.Episode, one.side = reel.episode, a
 	one.Mirrored, one.Cropped, one.Exact = a.mirrored, a.wide < 1 || a.high < 1, true
-	one.path = compared(fines, since, s).follow(t.frameForFrame(reel))
+	frame := t.frameForFrame(reel)
+	one.path = compared(fines, since, s).follow(frame)
+	if one.path.gain == 0 {
+		return one
+	}
+	if closer := reel.closer(one.path, a, fines, since, s); closer != a {
+		again := one
+		again.side, again.Cropped = closer, closer.wide < 1 || closer.high < 1
+		again.path = compared(fines, since, reel.as(closer)).follow(frame)
+		if again.path.gain > one.path.gain {
+			return again
+		}
+	}
 	return one
+}
+
+// nearly are shares of what an angle shows that are tried beside it.
+var nearly = []float64{1.06, 1.03, .97, .94, .91, .88, .85, .82}
+
+// closer is the angle beside a, a little larger or smaller, from which the pictures of a path agree most.
+func (r *footageReel) closer(p path, a angle, shot []*fine, since []timecode.Time, s *strip) angle {
+	var on []int
+	for i := range shot {
+		if j := s.nearest(p.time(since[i])); j >= 0 {
+			if agree, _ := shot[i].against(s.fines[j]); gainOf(agree) > 0 {
+				on = append(on, i)
+			}
+		}
+	}
+	const looked = 6
+	sum := func(b angle) (all float32) {
+		for k := range min(looked, len(on)) {
+			i := on[k*len(on)/min(looked, len(on))]
+			q := r.pictures[s.nearest(p.time(since[i]))]
+			agree, _ := shot[i].against(fineOf(q, middleOf(q.whole(), b.wide, b.high), false))
+			all += agree
+		}
+		return all
+	}
+	best, most := a, sum(a)*1.004
+	for _, share := range nearly {
+		b := a
+		if b.wide, b.high = a.wide*share, a.high*share; b.wide > 1 || b.high > 1 {
+			continue
+		}
+		if worth := sum(b); worth > most {
+			best, most = b, worth
+		}
+	}
+	return best
 }
 
 // frameForFrame is the speed at which each frame of the video shows the next of an episode.
@@ -196,6 +267,7 @@ type footageReel struct {
 	frames   []int64
 	times    []timecode.Time
 	pictures []*Picture
+	images   []*image.YCbCr // where pictures are kept
 	step     timecode.Time
 }
 
@@ -290,6 +362,9 @@ func (t *tracer) decode(ctx context.Context, q *catalog.Sequence, wanted timecod
 			}
 		}
 		r.frames, r.times, r.pictures = append(r.frames, n), append(r.times, q.Time(n)), append(r.pictures, halved(f.Image, 0))
+		if t.v.keeps {
+			r.images = append(r.images, f.Image)
+		}
 	}
 	return r, checked > 0 && float64(wrong) > math.Max(1, .5*float64(checked)), nil
 }

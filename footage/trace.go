@@ -29,6 +29,9 @@ type Traced struct {
 	First    int64
 	Last     int64 // frames of the episode that the first and the last frame show
 
+	Picture []byte // of the video, a small JPEG, where they are kept
+	Footage []byte // what the footage shows then
+
 	path path
 	side angle
 }
@@ -38,9 +41,8 @@ type Frames func(ctx context.Context, e *catalog.Episode, stretch timecode.Range
 
 // TraceOptions say how a video is traced.
 type TraceOptions struct {
-	Frames Frames                // nil: by what the library keeps alone
-	Done   func(shots, of int)   // told after each shot, from one goroutine at a time; may be nil
-	Debug  func(t Traced, h any) // for measuring
+	Frames Frames              // nil: by what the library keeps alone
+	Done   func(shots, of int) // told after each shot, from one goroutine at a time; may be nil
 }
 
 // Trace finds the footage of each shot of a video, in order.
@@ -127,6 +129,9 @@ func (t *tracer) span(ctx context.Context, s timecode.Span, depth int) ([]Traced
 		return []Traced{one}, nil
 	}
 	shot := t.v.within(s)
+	if len(shot) > 0 {
+		one.Picture = shot[len(shot)/2].jpeg
+	}
 	missing := t.o.Frames == nil
 	var err error
 	for _, zoomed := range []bool{false, true} {
@@ -138,9 +143,11 @@ func (t *tracer) span(ctx context.Context, s timecode.Span, depth int) ([]Traced
 		}
 	}
 	if !one.Found && missing {
+		shown := one.Picture
 		if one, err = t.trace(ctx, t.v, s); err != nil {
 			return nil, err
 		}
+		one.Picture = shown
 	}
 	if !one.Found || !one.Exact || depth == mostDepth {
 		return []Traced{one}, nil

@@ -4,6 +4,7 @@ import (
 	"image"
 
 	"github.com/amvlib/amvlib/media"
+	"github.com/amvlib/amvlib/picture"
 	"github.com/amvlib/amvlib/shotdetect"
 	"github.com/amvlib/amvlib/timecode"
 )
@@ -11,7 +12,8 @@ import (
 // Video is a finished video whose footage is in question, gathered frame by frame. Of every frame its looks are kept, some 80 bytes, and
 // of every shot some small pictures.
 type Video struct {
-	shape        float64 // width to height
+	seen         *media.Video
+	keeps        bool // small pictures for people
 	reel, mirror Reel
 	detector     shotdetect.Detector
 	boundaries   []shotdetect.Boundary
@@ -24,6 +26,7 @@ type snap struct {
 	frame int64
 	at    timecode.Time
 	flat  bool
+	jpeg  []byte // for people; nil where none are kept
 	*Picture
 }
 
@@ -34,9 +37,10 @@ const (
 	firstSnaps         = 6 // from a shot's beginning on, all of them
 )
 
-// NewVideo begins a video that is seen in the shape of v. The detector is a fresh one.
-func NewVideo(v *media.Video, d shotdetect.Detector) *Video {
-	return &Video{shape: v.Shape(), detector: d}
+// NewVideo begins a video that is seen in the shape and colours of v. The detector is a fresh one. With pictures small ones are kept, to
+// be shown beside the footage.
+func NewVideo(v *media.Video, d shotdetect.Detector, pictures bool) *Video {
+	return &Video{seen: v, detector: d, keeps: pictures}
 }
 
 // Frames is how many there are.
@@ -53,7 +57,13 @@ func (v *Video) Add(f *media.Frame) error {
 		return err
 	}
 	v.reel.Looks, v.mirror.Looks = append(v.reel.Looks, l), append(v.mirror.Looks, m)
-	v.snaps = append(v.snaps, snap{int64(len(v.reel.Looks)) - 1, f.PTS, l.Flat, halved(f.Image, v.shape)})
+	s := snap{frame: v.Frames() - 1, at: f.PTS, flat: l.Flat, Picture: halved(f.Image, v.seen.Shape())}
+	if v.keeps {
+		if s.jpeg, err = stillFrom(f.Image, v.seen); err != nil {
+			return err
+		}
+	}
+	v.snaps = append(v.snaps, s)
 	v.settle(v.detector.Push(f).Boundaries)
 	return nil
 }
@@ -84,6 +94,15 @@ func (v *Video) thin(end int64) {
 	}
 	v.snaps = append(kept, v.snaps[to:]...)
 	v.settled = end
+}
+
+// stillFrom is a small picture for people.
+func stillFrom(img *image.YCbCr, v *media.Video) ([]byte, error) {
+	var colour media.Colour
+	if v != nil {
+		colour = v.Colour
+	}
+	return picture.Still(img, colour, v.Shape())
 }
 
 // keeps tells whether the i-th picture of so many is kept.

@@ -74,7 +74,7 @@ func (e *edit) events(track *timeline.Track) []event {
 
 // needs is how many frames of its medium, in the medium's rate, ev must find there.
 func (ev *event) needs(rate timecode.Rate) int64 {
-	c := timeline.Clip{Media: ev.clip.Media, In: ev.clip.In, Length: ev.clip.Length + ev.after()}
+	c := timeline.Clip{Media: ev.clip.Media, In: ev.clip.In, Length: ev.clip.Length + ev.after(), Speed: ev.clip.Speed}
 	return c.Used(rate).Out
 }
 

@@ -16,7 +16,7 @@ var csvColumns = []string{
 	"index", "type", "track",
 	"record_start", "record_end", "record_start_frame", "record_end_frame", "record_start_seconds", "record_end_seconds", "rate",
 	"source_file", "source_in", "source_out", "source_in_seconds", "source_out_seconds", "source_rate",
-	"name", "note",
+	"name", "note", "speed",
 }
 
 // WriteCSV writes a table in UTF-8 with a row for every clip, gap, transition and marker; the package's documentation describes the
@@ -48,7 +48,7 @@ type csvWriter struct {
 func (c *csvWriter) row(fields []string) { _ = c.out.Write(fields) }
 
 func (c *csvWriter) item(track string, at int64, it timeline.Item) {
-	none := make([]string, 6)
+	none := make([]string, 7)
 	switch it := it.(type) {
 	case *timeline.Clip:
 		c.placed("clip", track, at, it.Length, c.source(it), it.Name, it.Note)
@@ -62,7 +62,7 @@ func (c *csvWriter) item(track string, at int64, it timeline.Item) {
 
 func (c *csvWriter) markers(track string, from int64, all []timeline.Marker) {
 	for _, m := range all {
-		c.placed("marker", track, from+m.At, m.Length, make([]string, 6), m.Name, m.Note)
+		c.placed("marker", track, from+m.At, m.Length, make([]string, 7), m.Name, m.Note)
 	}
 }
 
@@ -73,13 +73,20 @@ func (c *csvWriter) placed(kind, track string, at, length int64, source []string
 		strconv.Itoa(c.index), kind, harmless(track),
 		frameText(c.Rate, c.Start+at), frameText(c.Rate, c.Start+end), number(at), number(end), seconds(c.Rate, at), seconds(c.Rate, end), c.Rate.String(),
 	}
-	c.row(append(append(fields, source...), harmless(name), harmless(note)))
+	c.row(append(append(fields, source[:6]...), harmless(name), harmless(note), source[6]))
 }
 
-// source fills source_file to source_rate.
+// source fills source_file to source_rate, and speed.
 func (c *csvWriter) source(clip *timeline.Clip) []string {
 	own, used := c.rateOf(clip.Media), clip.Used(c.Rate)
-	return []string{clip.Media.Path, number(used.In), number(used.Out), seconds(own, used.In), seconds(own, used.Out), own.String()}
+	return []string{clip.Media.Path, number(used.In), number(used.Out), seconds(own, used.In), seconds(own, used.Out), own.String(), speedText(clip)}
+}
+
+func speedText(clip *timeline.Clip) string {
+	if !clip.Retimed() {
+		return "1"
+	}
+	return strconv.FormatFloat(clip.Speed, 'f', -1, 64)
 }
 
 func number(n int64) string { return strconv.FormatInt(n, 10) }

@@ -72,11 +72,11 @@ func TestCSVColumnsStayWhereTheyAre(t *testing.T) {
 	}
 	for i, want := range map[int][]string{
 		0: {"index", "type", "track", "record_start", "record_end", "record_start_frame", "record_end_frame", "record_start_seconds", "record_end_seconds",
-			"rate", "source_file", "source_in", "source_out", "source_in_seconds", "source_out_seconds", "source_rate", "name", "note"},
+			"rate", "source_file", "source_in", "source_out", "source_in_seconds", "source_out_seconds", "source_rate", "name", "note", "speed"},
 		1: {"1", "clip", "V1", "01:00:00;00", "01:00:01;18", "0", "48", "0.000000", "1.601600", "30000/1001",
-			"/media/Anime & Co/Épisode 01 [1080p] #1 50%.mp4", "24", "72", "0.800800", "2.402400", "30000/1001", "'=rain", `she says "go", then runs`},
-		3: {"3", "marker", "V1", "01:00:01;23", "01:00:01;23", "53", "53", "1.768433", "1.768433", "30000/1001", "", "", "", "", "", "", "blink", ""},
-		6: {"6", "transition", "V1", "01:00:04;24", "01:00:05;06", "144", "156", "4.804800", "5.205200", "30000/1001", "", "", "", "", "", "", "dissolve", ""},
+			"/media/Anime & Co/Épisode 01 [1080p] #1 50%.mp4", "24", "72", "0.800800", "2.402400", "30000/1001", "'=rain", `she says "go", then runs`, "1"},
+		3: {"3", "marker", "V1", "01:00:01;23", "01:00:01;23", "53", "53", "1.768433", "1.768433", "30000/1001", "", "", "", "", "", "", "blink", "", ""},
+		6: {"6", "transition", "V1", "01:00:04;24", "01:00:05;06", "144", "156", "4.804800", "5.205200", "30000/1001", "", "", "", "", "", "", "dissolve", "", ""},
 	} {
 		if !reflect.DeepEqual(rows[i], want) {
 			t.Errorf("row %d is\n%q, want\n%q", i, rows[i], want)

@@ -19,6 +19,9 @@
 // whose readers take source positions at the timeline's rate, get the first timeline frame that begins inside the stretch meant,
 // and as many more as the clip is long: no frame of a neighbouring shot is shown, and every record position is exact.
 //
+// A clip that runs at another speed is said so by OTIO (LinearTimeWarp), edit lists (M2), CSV and JSON. Final Cut Pro 7 XML is written
+// without, with a warning: how programs read its time remapping has not been seen.
+//
 // # CSV
 //
 // UTF-8 without a byte order mark, a header row, then a row for every clip, gap, transition and marker, track by track, the
@@ -42,6 +45,7 @@
 //	source_rate            frames a second of the file
 //	name                   what people call the clip; a marker's name; "dissolve" or "wipe"
 //	note                   free text
+//	speed                  of a clip: 1 as filmed, 2 twice as fast, below 0 backwards: source_in is the last frame then that is shown
 //
 // In track, name and note, which are free text, line breaks become spaces, and a ' goes before =, +, - and @, which spreadsheets
 // would run as formulas. Paths are data and left as they are.
@@ -63,7 +67,8 @@
 //	                pixel (0: square); channels and sample_rate of sound; variable, whether the frame rate is
 //	tracks          kind ("Video" from the lowest up, then "Audio"), name, items
 //	items           type, record_start and record_end on the timeline in frames, and
-//	                clip: media, an index in the list above; in and out, in frames of the file; name, note, markers
+//	                clip: media, an index in the list above; in and out, in frames of the file; speed where it is not 1: 2 is twice
+//	                as fast, and below 0 it runs backwards, from out to in; name, note, markers
 //	                transition: kind ("dissolve", "wipe"), before and after, frames on either side of the cut it lies over
 //	markers         at and length in frames, from the start of the timeline or of the clip; name, note, colour
 package interchange

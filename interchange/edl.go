@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 
@@ -105,7 +106,7 @@ func (l *edlWriter) event(from, ev *event) {
 		kind = l.blending(ev.head)
 		l.from(from, start)
 	}
-	l.stamp("AX", kind, in, in+end-start, start)
+	l.played(ev.clip, kind, in, end-start, start)
 	switch {
 	case from != nil:
 		l.line("* FROM CLIP NAME: %s", label(from.clip.Media))
@@ -143,11 +144,30 @@ func (l *edlWriter) comment(s string) {
 	}
 }
 
+// played writes the line of a clip, and where it runs at another speed the M2 that says so, in frames a second.
+func (l *edlWriter) played(c *timeline.Clip, kind string, in, length, start int64) {
+	if !c.Retimed() {
+		l.stamp("AX", kind, in, in+length, start)
+		return
+	}
+	used := max(1, int64(math.Round(float64(length)*math.Abs(c.Speed))))
+	l.stampAs("AX", kind, in, in+used, start, length)
+	first := in
+	if c.Speed < 0 {
+		first = in + used - 1
+	}
+	l.line("M2   %-8s %06.1f                %s", "AX", c.Speed*l.Rate.Float(), frameText(l.Rate, first))
+}
+
 // stamp writes an event's own line; it lasts as long on the record side as in the source.
 func (l *edlWriter) stamp(reel, kind string, in, out, start int64) {
+	l.stampAs(reel, kind, in, out, start, out-in)
+}
+
+func (l *edlWriter) stampAs(reel, kind string, in, out, start, length int64) {
 	at := l.Start + start
 	l.line("%03d  %-8s %-5s %-8s %s %s %s %s", l.number, reel, l.channels, kind,
-		frameText(l.Rate, in), frameText(l.Rate, out), frameText(l.Rate, at), frameText(l.Rate, at+out-in))
+		frameText(l.Rate, in), frameText(l.Rate, out), frameText(l.Rate, at), frameText(l.Rate, at+length))
 }
 
 // channels is V for pictures, and for sound one or both sides: both where any clip is stereo, for a transition from one side to

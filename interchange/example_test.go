@@ -27,6 +27,6 @@ func ExampleByName() {
 	}
 	// Output:
 	// # 01.mkv has a variable frame rate, and timelines know only constant ones: cuts may be frames off. Convert it to a constant rate first.
-	// index,type,track,record_start,record_end,record_start_frame,record_end_frame,record_start_seconds,record_end_seconds,rate,source_file,source_in,source_out,source_in_seconds,source_out_seconds,source_rate,name,note
-	// 1,clip,V1,01:00:00:00,01:00:01:00,0,25,0.000000,1.000000,25,D:\Anime\01.mkv,50,75,2.000000,3.000000,25,,
+	// index,type,track,record_start,record_end,record_start_frame,record_end_frame,record_start_seconds,record_end_seconds,rate,source_file,source_in,source_out,source_in_seconds,source_out_seconds,source_rate,name,note,speed
+	// 1,clip,V1,01:00:00:00,01:00:01:00,0,25,0.000000,1.000000,25,D:\Anime\01.mkv,50,75,2.000000,3.000000,25,,,1
 }

@@ -54,6 +54,7 @@ type jsonItem struct {
 	Media       *int         `json:"media,omitempty"` // index in the timeline's media
 	In          *int64       `json:"in,omitempty"`
 	Out         *int64       `json:"out,omitempty"`
+	Speed       float64      `json:"speed,omitempty"` // where it is not 1
 	Name        string       `json:"name,omitempty"`
 	Note        string       `json:"note,omitempty"`
 	Markers     []jsonMarker `json:"markers,omitempty"`
@@ -119,8 +120,13 @@ func (e *edit) jsonItems(track *timeline.Track, index map[*timeline.MediaRef]int
 
 func (e *edit) jsonClip(at int64, c *timeline.Clip, media int) jsonItem {
 	used := c.Used(e.Rate)
+	speed := c.Speed
+	if !c.Retimed() {
+		speed = 0
+	}
 	return jsonItem{
-		Type: "clip", RecordStart: at, RecordEnd: at + c.Length, Media: &media, In: &used.In, Out: &used.Out,
+		Speed: speed,
+		Type:  "clip", RecordStart: at, RecordEnd: at + c.Length, Media: &media, In: &used.In, Out: &used.Out,
 		Name: c.Name, Note: c.Note, Markers: jsonMarkers(c.Markers),
 	}
 }

@@ -96,12 +96,21 @@ func (e *edit) otioClip(c *timeline.Clip) object {
 	own := e.rateOf(c.Media)
 	first := c.Media.Start + c.In
 	return otioItem("Clip.2", or(oneLine(fileName(c.Media.Path)), "unnamed"), object{
+		"effects":                    otioSpeed(c),
 		"metadata":                   object{"amvlib": object{"name": oneLine(c.Name), "note": oneLine(c.Note)}},
 		"source_range":               otioRange(first, own, c.Length, e.Rate),
 		"markers":                    e.otioMarkers(c.Markers, first, own),
 		"media_references":           object{"DEFAULT_MEDIA": e.otioMedia(c.Media)},
 		"active_media_reference_key": "DEFAULT_MEDIA",
 	})
+}
+
+// otioSpeed is a clip's speed as OTIO says it; the range that it is of keeps its length on the timeline.
+func otioSpeed(c *timeline.Clip) []any {
+	if !c.Retimed() {
+		return []any{}
+	}
+	return []any{otio("LinearTimeWarp.1", object{"name": "", "metadata": object{}, "effect_name": "LinearTimeWarp", "time_scalar": pointed(c.Speed)})}
 }
 
 func (e *edit) otioMedia(m *timeline.MediaRef) object {

@@ -65,6 +65,9 @@ func (e *edit) warnXMEML() []string {
 	if _, said := sayRate(e.Rate); !said.Equal(e.Rate) {
 		all = append(all, fmt.Sprintf("the timeline's rate, %s, cannot be said in Final Cut Pro 7 XML, and nothing will be written.", fps(e.Rate)))
 	}
+	if n := e.retimed(); n > 0 {
+		all = append(all, fmt.Sprintf("%d clips run at another speed or backwards, which is not written: each begins at the right frame and plays on as filmed.", n))
+	}
 	for _, m := range e.Media() {
 		if _, said := sayRate(e.rateOf(m)); m.HasVideo && !said.Equal(e.rateOf(m)) {
 			all = append(all, fmt.Sprintf("%s is said to run at %s frames a second, for %s cannot be said.", label(m), fps(said), fps(m.Rate)))
@@ -74,6 +77,18 @@ func (e *edit) warnXMEML() []string {
 		}
 	}
 	return all
+}
+
+// retimed counts the clips that do not run as filmed.
+func (e *edit) retimed() (n int) {
+	for i := range e.Tracks {
+		for _, ev := range e.events(&e.Tracks[i]) {
+			if ev.clip.Retimed() {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // sounds tells whether a track of sound uses m.

@@ -35,6 +35,7 @@ type picked struct {
 	shots    numbers                  // what the user's words leave; nil: all
 	looks    numbers                  // what has all the traits that are asked for; nil: all
 	worn     *wardrobe                // what has the flags that are asked for; nil: all
+	leave    numbers                  // what may not answer; nil: nothing
 	lines    map[int64]map[int64]bool // by episode, lines that pass by what is said of them, whatever is said of their shots
 	said     remarks
 }
@@ -46,12 +47,12 @@ func (p picked) has(episode int64, shot int) bool {
 
 // listed tells whether a shot may answer, whatever is said of it.
 func (p picked) listed(episode int64, shot int) bool {
-	return (p.list == nil || p.list.has(episode, shot)) && (p.looks == nil || p.looks.has(episode, shot)) && p.worn.has(episode, shot)
+	return (p.list == nil || p.list.has(episode, shot)) && (p.looks == nil || p.looks.has(episode, shot)) && !p.leave[episode][shot] && p.worn.has(episode, shot)
 }
 
 // some tells whether only some of the episodes' shots may answer.
 func (p picked) some() bool {
-	return p.shots != nil || p.list != nil || p.looks != nil || p.worn != nil
+	return p.shots != nil || p.list != nil || p.looks != nil || p.worn != nil || len(p.leave) > 0
 }
 
 // hasLine tells whether a line may answer in a shot.

@@ -81,7 +81,7 @@ func (s *Searcher) Search(ctx context.Context, q Query) ([]Hit, error) {
 		return nil, err
 	}
 	pickLooks(q, looks, &p)
-	p.worn = s.wardrobe(ctx, q)
+	p.worn, p.leave = s.wardrobe(ctx, q), q.Leave
 	hits, err := s.answer(ctx, q, t, p, looks)
 	if err = cmp.Or(err, p.worn.fault()); err != nil {
 		return nil, err

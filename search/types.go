@@ -20,16 +20,17 @@ type Query struct {
 	Max     timecode.Time // longest shot
 	Limit   int           // shots; 0 is 20, and more than MaxLimit are MaxLimit
 
-	First, Last float64        // only episodes with such numbers, both included; Last 0: however high
-	Kind        subtitles.Kind // of the line
-	Speaker     string         // part of the name of who speaks, and
-	Style       string         // of the line's style, case and accents folded
-	Tags        []string       // all of them are on the line, its shot or its episode, case and accents folded
-	Note        string         // part of the note on the line, its shot or its episode, case and accents folded
-	MinRating   int            // of the line or of its shot, or of its episode where the shot has none; 0: none is needed
-	List        string         // only shots of the user's clip list of this name
-	Flags       flags.Set      // all of them are on the shot, and
-	NoFlags     flags.Set      // none of these
+	First, Last float64                // only episodes with such numbers, both included; Last 0: however high
+	Kind        subtitles.Kind         // of the line
+	Speaker     string                 // part of the name of who speaks, and
+	Style       string                 // of the line's style, case and accents folded
+	Tags        []string               // all of them are on the line, its shot or its episode, case and accents folded
+	Note        string                 // part of the note on the line, its shot or its episode, case and accents folded
+	MinRating   int                    // of the line or of its shot, or of its episode where the shot has none; 0: none is needed
+	List        string                 // only shots of the user's clip list of this name
+	Flags       flags.Set              // all of them are on the shot, and
+	NoFlags     flags.Set              // none of these
+	Leave       map[int64]map[int]bool // shots, by the IDs of their episodes and their own numbers, that may not answer
 	Sort        Order
 	Voice       Voice
 	Context     int // so many lines before and after each hit's are read; at most MaxContext

@@ -80,6 +80,9 @@ func (c *Clip) validate(kind Kind) error {
 	if c.Length < 1 || c.Length > longest || c.In < 0 || c.In > longest {
 		return fmt.Errorf("the clip takes %d frames of %s from frame %d on", c.Length, c.Media.Path, c.In)
 	}
+	if !(c.Speed > -1000 && c.Speed < 1000) {
+		return fmt.Errorf("the clip runs at %v times the speed of %s", c.Speed, c.Media.Path)
+	}
 	if err := c.Media.validate(); err != nil {
 		return err
 	}

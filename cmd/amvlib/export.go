@@ -70,7 +70,7 @@ func exported(c *cli.Context) ([]search.Hit, error) {
 		return nil, err
 	}
 	defer s.close()
-	hits, err := s.Search(c.Context, q)
+	hits, err := s.ask(c.Context, c, &q)
 	return hits, searchError(err)
 }
 

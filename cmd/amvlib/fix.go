@@ -15,7 +15,7 @@ func fixCommand() *cli.Command {
 		Usage: "put right what was guessed wrong, or take back what you said",
 		UsageText: "amvlib fix source EPISODE --title TITLE [--season N] [--number N]\n   amvlib fix split EPISODE TIME\n" +
 			"   amvlib fix merge EPISODE:SHOT EPISODE:SHOT\n   amvlib fix duplicate EPISODE:SHOT EPISODE:SHOT\n" +
-			"   amvlib fix not-duplicate EPISODE:SHOT EPISODE:SHOT\n   amvlib fix undo",
+			"   amvlib fix not-duplicate EPISODE:SHOT EPISODE:SHOT\n   amvlib fix part EPISODE:SHOT... PART\n   amvlib fix undo",
 		Description: `What is put right is remembered over re-ingest, moved files and better shot detection, and searched and shown at once.
 
 source says what an episode is called.
@@ -31,6 +31,8 @@ stay where they are. A shot cut by hand shows what analysis kept, for nothing is
 without a picture.
 
 duplicate and not-duplicate say that two shots show the same footage, or that they do not, however alike they look: amvlib dups heeds it.
+
+part says what shots are in their series: opening, ending, eyecatch, recap, preview, or none for what is just the episode. --no-op-ed goes by it.
 
 undo takes back the last thing that was said: a cut or a join, tags, a note, a rating, a change to a clip list, a name. What one command said is
 taken back at once.
@@ -61,11 +63,13 @@ func fixAction(c *cli.Context) error {
 		return fixSplit(c, c.Args().Tail())
 	case what == "merge":
 		return fixMerge(c, c.Args().Tail())
+	case what == string(catalog.Part):
+		return fixPart(c, c.Args().Tail())
 	case what == string(catalog.Duplicate), what == string(catalog.NotDuplicate):
 		return fixAlike(c, catalog.Verb(what), c.Args().Tail())
 	}
 	return usagef("amvlib fix puts right or takes back: amvlib fix source EPISODE --title TITLE, amvlib fix split EPISODE TIME, " +
-		"amvlib fix merge EPISODE:SHOT EPISODE:SHOT, amvlib fix duplicate or not-duplicate EPISODE:SHOT EPISODE:SHOT, or amvlib fix undo")
+		"amvlib fix merge EPISODE:SHOT EPISODE:SHOT, amvlib fix duplicate or not-duplicate EPISODE:SHOT EPISODE:SHOT, amvlib fix part EPISODE:SHOT PART, or amvlib fix undo")
 }
 
 func fixSource(c *cli.Context, name string) error {

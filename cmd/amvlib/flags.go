@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -45,13 +46,13 @@ func parseFlags(names []string) (all flags.Set, err error) {
 }
 
 // sayUnflagged says that an answer by flags leaves out what nobody has looked at.
-func sayUnflagged(c *cli.Context, cat *catalog.Catalog) error {
+func (s *shelf) sayUnflagged(c *cli.Context) error {
 	if !flagged(c) {
 		return nil
 	}
-	all, err := cat.Episodes(c.Context)
+	all, err := s.cat.Episodes(c.Context)
 	if n := search.Unflagged(all); err == nil && n > 0 {
-		say(c, "%d of %d episodes were learnt before there were flags, and count as having none: amvlib ingest their folder again", n, len(all))
+		s.once(c, fmt.Sprintf("%d of %d episodes were learnt before there were flags, and count as having none: amvlib ingest their folder again", n, len(all)))
 	}
 	return inLibrary(err)
 }
@@ -64,36 +65,49 @@ func flagNames(e *catalog.Episode, s catalog.Shot) []string {
 	return s.Flags.Names()
 }
 
-// plannerOf plans with the shots that the flags asked for leave.
+// plannerOf plans with the shots that flags, and openings and endings where they are left out, leave.
 func plannerOf(c *cli.Context, s *shelf) (storyboard.Planner, error) {
 	with, without, err := flagsOf(c)
 	if err == nil {
-		err = sayUnflagged(c, s.cat)
+		err = s.sayUnflagged(c)
 	}
-	if err != nil || with|without == 0 {
+	if err != nil {
+		return storyboard.Planner{}, err
+	}
+	left, err := s.leftOut(c)
+	if err != nil || with|without == 0 && len(left) == 0 {
 		return storyboard.Planner{Finder: s, Shots: s.cat}, err
 	}
-	return storyboard.Planner{Finder: pickyFinder{s, with, without}, Shots: pickyShots{s.cat, with, without}}, nil
+	p := picky{with, without, left}
+	return storyboard.Planner{Finder: pickyFinder{s, p}, Shots: pickyShots{s.cat, p}}, nil
 }
 
-// pickyFinder finds shots with such flags alone.
+// picky is what shots must have to be used in a plan.
+type picky struct {
+	with, without flags.Set
+	left          map[int64]map[int]bool // that are not used
+}
+
+// pickyFinder finds such shots alone.
 type pickyFinder struct {
 	storyboard.Finder
-	with, without flags.Set
+	picky
 }
 
 func (f pickyFinder) Search(ctx context.Context, q search.Query) ([]search.Hit, error) {
-	q.Flags, q.NoFlags = f.with, f.without
+	q.Flags, q.NoFlags, q.Leave = f.with, f.without, f.left
 	return f.Finder.Search(ctx, q)
 }
 
-// pickyShots are a library's with such flags alone.
+// pickyShots are such of a library alone.
 type pickyShots struct {
 	storyboard.Shots
-	with, without flags.Set
+	picky
 }
 
 func (p pickyShots) Effective(ctx context.Context, episode int64) ([]catalog.Shot, error) {
 	shots, err := p.Shots.Effective(ctx, episode)
-	return slices.DeleteFunc(shots, func(s catalog.Shot) bool { return !s.Flags.Has(p.with) || s.Flags.Any(p.without) }), err
+	return slices.DeleteFunc(shots, func(s catalog.Shot) bool {
+		return !s.Flags.Has(p.with) || s.Flags.Any(p.without) || p.left[episode][s.Number]
+	}), err
 }

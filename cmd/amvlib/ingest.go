@@ -85,6 +85,9 @@ func ingestAction(c *cli.Context) error {
 		if err := learnMeaning(c); err != nil {
 			return err
 		}
+		if err := learnParts(c); err != nil {
+			return err
+		}
 	}
 	if c.Bool("watch") {
 		return watch(c, ff)

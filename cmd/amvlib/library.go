@@ -93,6 +93,7 @@ type shelf struct {
 	cat   *catalog.Catalog
 	ix    *index.Index
 	moods *moods // and what lines mean
+	told  map[string]bool
 }
 
 func (s *shelf) close() {
@@ -116,7 +117,7 @@ func openShelf(c *cli.Context) (*shelf, error) {
 		say(c, "amvlib: %v; the answer may lack the newest episodes", why)
 	}
 	m := openMoods(c, cat)
-	s := &shelf{m.with(c, search.New(cat, ix)), cat, ix, m}
+	s := &shelf{Searcher: m.with(c, search.New(cat, ix)), cat: cat, ix: ix, moods: m}
 	s.understand(c)
 	s.heed(c)
 	return s, nil

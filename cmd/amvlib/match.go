@@ -33,6 +33,8 @@ neither it prints JSON. No file that is there is overwritten without --force.
 			&cli.StringSliceFlag{Name: "flag", Usage: "only scenes with this `FLAG`, as search has it"},
 			&cli.StringSliceFlag{Name: "no-flag", Usage: "no scenes with this `FLAG`"},
 			&cli.BoolFlag{Name: "clean", Usage: "no scenes that contests turn away: " + flags.Unclean.String()},
+			&cli.BoolFlag{Name: "no-op-ed", Value: true, Usage: "no scenes of openings and endings"},
+			&cli.BoolFlag{Name: "op-ed", Usage: "scenes of openings and endings too"},
 			&cli.StringFlag{Name: "lyrics", Usage: "the song's lyrics: `FILE` in LRC, or subtitles (.srt .vtt .ass), or plain text"},
 			&cli.StringFlag{Name: "html", Usage: "write a storyboard page to `FILE`"},
 			&cli.Float64Flag{Name: "min", Usage: "shortest scene in `SECONDS` (default: 0.8)"},

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -116,11 +117,11 @@ func (m *moods) with(c *cli.Context, s *search.Searcher) *search.Searcher {
 }
 
 // sayUnknown tells of shots that might have been found, were it known how they look.
-func (m *moods) sayUnknown(c *cli.Context, w mood.Wish) error {
+func (s *shelf) sayUnknown(c *cli.Context, w mood.Wish) error {
 	if len(w.Traits) == 0 {
 		return nil
 	}
-	t, err := m.facets()
+	t, err := s.moods.facets()
 	if err != nil {
 		return inLibrary(err)
 	}
@@ -129,8 +130,8 @@ func (m *moods) sayUnknown(c *cli.Context, w mood.Wish) error {
 		for _, trait := range w.Traits {
 			names = append(names, trait.Name)
 		}
-		say(c, "of %d more shots it is not known whether they are %s: films that were learnt by an older amvlib have no colours, and those without sound are "+
-			"neither loud nor quiet; amvlib ingest --force learns the colours", n, strings.Join(names, ", "))
+		s.once(c, fmt.Sprintf("of %d more shots it is not known whether they are %s: films that were learnt by an older amvlib have no colours, and those without "+
+			"sound are neither loud nor quiet; amvlib ingest --force learns the colours", n, strings.Join(names, ", ")))
 	}
 	return nil
 }

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
+	"os"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -12,7 +15,7 @@ func reindexCommand() *cli.Command {
 		Usage:     "build the search index anew, learn what lines mean where that is missing",
 		UsageText: "amvlib reindex [OPTIONS]",
 		Description: `The index is made from the catalog and brings itself up to date; this is for when it is suspected of being wrong. No
-film is read. What lines mean is learnt of those of which that is missing or damaged. Prints nothing; says how many lines were indexed.
+film is read. What lines mean is learnt of those of which that is missing or damaged; openings and endings are looked for anew. Prints nothing; says how many lines were indexed.
 
    amvlib reindex`,
 		Action: reindexAction,
@@ -42,5 +45,11 @@ func reindexAction(c *cli.Context) error {
 		return inLibrary(err)
 	}
 	say(c, "indexed %d lines of %d episodes in %s", stats.Lines, stats.Episodes, time.Since(began).Round(time.Millisecond))
-	return inLibrary(reunderstand(c, cat))
+	if err := reunderstand(c, cat); err != nil {
+		return inLibrary(err)
+	}
+	if err := os.Remove(labelsFile(cat)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		logger(c).Info("the file of openings and endings stays", "err", err)
+	}
+	return partsAgain(c, cat)
 }

@@ -161,13 +161,10 @@ func (r *repl) ask(ctx context.Context, s choices, text string) error {
 	if err != nil {
 		return err
 	}
-	if q.Like, err = likeOf(c, r.shelf.cat); err != nil {
-		return err
-	}
 	if err := r.catchUp(ctx); err != nil {
 		return err
 	}
-	hits, err := r.shelf.Search(ctx, q)
+	hits, err := r.shelf.ask(ctx, c, &q)
 	r.hits = hits
 	if c.Bool("json") && (err == nil || ofLine(err)) { // whoever asks gets an answer a line
 		m := newMany(c, r.shelf, q)

@@ -73,6 +73,7 @@ func queryFlags() []cli.Flag {
 		&cli.StringSliceFlag{Name: "flag", Usage: "only shots with this `FLAG`: " + strings.Join(flags.All(), ", ")},
 		&cli.StringSliceFlag{Name: "no-flag", Usage: "no shots with this `FLAG`; give it again for another"},
 		&cli.BoolFlag{Name: "clean", Usage: "no shots that contests turn away: " + flags.Unclean.String()},
+		&cli.BoolFlag{Name: "no-op-ed", Usage: "no shots of openings and endings"},
 		&cli.StringFlag{Name: "in", Usage: "only shots of the clip list `LIST`"},
 		&cli.Float64Flag{Name: "min", Usage: "only shots of at least so many `SECONDS`"},
 		&cli.Float64Flag{Name: "max", Usage: "only shots of at most so many `SECONDS`"},
@@ -196,21 +197,9 @@ func searchAction(c *cli.Context) error {
 		return err
 	}
 	defer s.close()
-	if err := sayUnflagged(c, s.cat); err != nil {
-		return err
-	}
-	if q.Like, err = likeOf(c, s.cat); err != nil {
-		return err
-	}
-	hits, err := s.Search(c.Context, q)
+	hits, err := s.ask(c.Context, c, &q)
 	if err != nil {
 		return searchError(err)
-	}
-	if err := s.moods.sayUnknown(c, q.Mood); err != nil {
-		return err
-	}
-	if q.Text != "" && !s.Understands() && (q.Voice == search.ByMeaning || len(hits) == 0 && q.Voice != search.ByWords) {
-		say(c, "amvlib: looked for words alone; what lines mean is not learnt yet, and amvlib reindex learns it")
 	}
 	if page != nil {
 		if err := hitsPage(c, page, s, hits); err != nil || !c.Bool("json") && !c.Bool("csv") && !c.Bool("paths") {

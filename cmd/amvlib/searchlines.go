@@ -80,7 +80,7 @@ func searchLines(c *cli.Context) error {
 		return err
 	}
 	defer s.close()
-	if q.Like, err = likeOf(c, s.cat); err != nil {
+	if err := s.prepare(c, &q); err != nil {
 		return err
 	}
 	m := newMany(c, s, q)
@@ -88,6 +88,10 @@ func searchLines(c *cli.Context) error {
 		err = inputLines(c.App.Reader, func(w wanted) error { return m.tell(m.ask(c.Context, w)) })
 	} else {
 		err = m.all(lines)
+	}
+	if err == nil {
+		q.Text = "" // whether there is something of each line is no matter
+		err = s.remark(c, q, true)
 	}
 	if err == nil && page != nil {
 		title := cmp.Or(fileTitle(c.String("lines")), "Lines")

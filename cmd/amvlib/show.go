@@ -105,6 +105,8 @@ type shotRow struct {
 	Colours    map[string]float64 `json:"colours,omitempty"`
 	Loudness   *int8              `json:"loudness_db"`
 	Flags      []string           `json:"flags"` // null where nobody has looked
+	Part       string             `json:"part,omitempty"`
+	Variant    int                `json:"variant,omitempty"` // of the part, 1 for the first that there is in the series
 	Lines      []shotLine         `json:"lines"`
 	Said       catalog.Remarks    `json:"said"`
 }
@@ -125,12 +127,14 @@ type told struct {
 	lines []catalog.Line
 	words []catalog.Word
 	said  map[int64]catalog.Remarks // of lines
+	parts parts
 }
 
 func tell(c *cli.Context, cat *catalog.Catalog, e *catalog.Episode) (t told, err error) {
 	if t.lines, err = cat.Lines(c.Context, e.ID); err == nil {
 		t.words, err = cat.WordsOn(c.Context, e.Key)
 		t.said = catalog.LineRemarks(t.words, t.lines)
+		t.parts = partsKnown(cat, e, t.words)
 	}
 	return t, inLibrary(err)
 }
@@ -142,6 +146,7 @@ func shotRowOf(e *catalog.Episode, s catalog.Shot, t told) shotRow {
 		Keyframe: s.Keyframe, Hash: s.Hash.String(), Variance: float64(s.Variance), Look: s.Features, Colours: coloursOf(s.Palette), Lines: []shotLine{},
 		Flags: flagNames(e, s), Said: catalog.RemarksOn(t.words, s.Range),
 	}
+	r.Part, r.Variant = t.parts.of(s)
 	if r.Said.Tags == nil {
 		r.Said.Tags = []string{}
 	}
@@ -191,7 +196,7 @@ func printEpisode(w io.Writer, e *catalog.Episode, shots []catalog.Shot, rows []
 		t.under(0, "flags (text, logos, bars ...) are not known: amvlib ingest it again")
 	}
 	for k, s := range shots {
-		t.row(fmt.Sprintf("%8s", rows[k].ID), s.Range.Start.String(), "- "+s.Range.End.String(), i.dim(look(s)))
+		t.row(fmt.Sprintf("%8s", rows[k].ID), s.Range.Start.String(), "- "+s.Range.End.String(), i.dim(look(s, rows[k].Part)))
 		shotTexts(t, i, rows[k])
 	}
 	return t.print(w)
@@ -211,8 +216,11 @@ func shotTexts(t *table, i ink, r shotRow) {
 }
 
 // look says in a few words what a shot looks like.
-func look(s catalog.Shot) string {
+func look(s catalog.Shot, part string) string {
 	var words []string
+	if part != "" {
+		words = append(words, part)
+	}
 	if s.In != "" && s.In != "cut" {
 		words = append(words, string(s.In)+" in")
 	}

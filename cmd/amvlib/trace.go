@@ -1,13 +1,14 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"iter"
 	"math"
 	"os"
+	"sync"
 
 	"github.com/urfave/cli/v2"
 
@@ -68,7 +69,7 @@ func traceAction(c *cli.Context) error {
 		return err
 	}
 	defer r.close()
-	t := &tracing{c: c, roll: r, ff: ff, rate: rate}
+	t := &tracing{c: c, roll: r, ff: ff, rate: rate, films: map[int64]*ffmpeg.Film{}}
 	if err := t.run(c.Args().First()); err != nil {
 		return err
 	}
@@ -98,6 +99,9 @@ type tracing struct {
 	shots    []footage.Traced
 	episodes map[int64]*catalog.Episode
 	there    whereabouts
+
+	mu    sync.Mutex
+	films map[int64]*ffmpeg.Film
 }
 
 func (t *tracing) run(path string) error {
@@ -110,7 +114,7 @@ func (t *tracing) run(path string) error {
 		return err
 	}
 	t.info = src.Info()
-	v := footage.NewVideo(t.info.Video, shotdetect.New(shotdetect.Options{}))
+	v := footage.NewVideo(t.info.Video, shotdetect.New(shotdetect.Options{}), t.c.String("html") != "")
 	bar := newTraceBar(t.c, t.info.Duration)
 	defer bar.close()
 	if err := gatherVideo(t.c.Context, src, v, bar.at); err != nil {
@@ -173,13 +177,13 @@ func (t *tracing) decode(ctx context.Context, e *catalog.Episode, stretch timeco
 	if _, err := os.Stat(e.Path); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	src, err := t.ff.Open(ctx, e.Path, ffmpeg.Options{Stretch: stretch, Threads: 1, Log: logger(t.c)})
 	return func(yield func(*media.Frame, error) bool) {
+		film, err := t.film(ctx, e)
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		for packet, err := range src.Packets(ctx) {
+		for packet, err := range film.Stretch(stretch).Packets(ctx) {
 			if err == nil && packet.Frame == nil {
 				continue
 			}
@@ -188,6 +192,20 @@ func (t *tracing) decode(ctx context.Context, e *catalog.Episode, stretch timeco
 			}
 		}
 	}
+}
+
+// film opens an episode once.
+func (t *tracing) film(ctx context.Context, e *catalog.Episode) (*ffmpeg.Film, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if f := t.films[e.ID]; f != nil {
+		return f, nil
+	}
+	f, err := t.ff.Film(ctx, e.Path, ffmpeg.Options{Threads: 1, Log: logger(t.c)})
+	if err == nil {
+		t.films[e.ID] = f
+	}
+	return f, err
 }
 
 // tell prints and writes what was found.
@@ -298,13 +316,10 @@ func (t *tracing) source(row *traceRow, s footage.Traced) error {
 	return nil
 }
 
+// counted is a number of things in words; anime are as many as they are one.
 func counted(n int, what string) string {
-	text := cmp.Or(map[int]string{1: "1 " + what}[n], "")
-	if text == "" {
-		text = itoa(n) + " " + what
-		if what != "anime" {
-			text += "s"
-		}
+	if n != 1 && what != "anime" {
+		what += "s"
 	}
-	return text
+	return fmt.Sprintf("%d %s", n, what)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"math"
 	"slices"
 	"strconv"
@@ -12,6 +13,7 @@ import (
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 
+	"github.com/amvlib/amvlib/sheet"
 	"github.com/amvlib/amvlib/storyboard"
 	"github.com/amvlib/amvlib/timecode"
 	"github.com/amvlib/amvlib/timeline"
@@ -120,7 +122,34 @@ func (t *tracing) write(out *outputs, rows []traceRow) error {
 			return err
 		}
 	}
+	if path := t.c.String("html"); path != "" {
+		return out.file(t.c, path, func(w io.Writer) error { return sheet.WritePairs(t.c.Context, w, t.pairs(rows)) })
+	}
 	return nil
+}
+
+// pairs are the shots as a page shows them.
+func (t *tracing) pairs(rows []traceRow) sheet.Pairs {
+	p := sheet.Pairs{Title: fileTitle(t.path)}
+	thumb := func(r *traceRow) []byte { // of a shot whose file was not looked at
+		jpeg, err := t.roll.cat.Thumb(t.c.Context, r.EpisodeID, r.hit.Number)
+		if err != nil {
+			return nil
+		}
+		return jpeg
+	}
+	for i, r := range rows {
+		s := t.shots[i]
+		pair := sheet.Pair{Shot: r.Shot, At: timecode.Time(r.Start), Length: timecode.Time(r.End - r.Start), Picture: s.Picture, Footage: s.Footage, Plain: r.Plain}
+		if r.Found {
+			pair.Episode, pair.From, pair.ID, pair.Frame, pair.How = t.episodes[r.EpisodeID], timecode.Time(*r.From), r.ID, *r.FromFrame, r.how()
+			if pair.Footage == nil {
+				pair.Footage = thumb(&r)
+			}
+		}
+		p.Pairs = append(p.Pairs, pair)
+	}
+	return p
 }
 
 // timeline is the footage that was found, where it is in the video.
@@ -133,6 +162,9 @@ func (t *tracing) timeline(rows []traceRow) *timeline.Timeline {
 		switch {
 		case r.Found:
 			p.Episode, p.In, p.Speed = t.episodes[r.EpisodeID], *r.FromFrame, *r.Speed
+			if math.Abs(p.Speed) < frozen {
+				p.Speed = frozen
+			}
 			p.Note = strings.TrimSuffix(fmt.Sprintf("%s, shot %d: %s", r.Episode, r.hit.Number, r.how()), ": ")
 		case !r.Plain:
 			p.Note = fmt.Sprintf("unknown: shot %d of %s", r.Shot, fileName(t.path))
@@ -141,6 +173,9 @@ func (t *tracing) timeline(rows []traceRow) *timeline.Timeline {
 	}
 	return storyboard.FromParts(cmp.Or(t.c.String("name"), fileTitle(t.path)), parts, t.rate)
 }
+
+// frozen is the speed of a picture that stands still, for formats in which none is the usual one.
+const frozen = 0.001
 
 // traceBar is progress: first over the video, then over its shots. Nothing is drawn where nobody looks.
 type traceBar struct {
