@@ -2,7 +2,7 @@
 # make build   bin/amvlib                             make bench  figures of speed, as ratios
 .DEFAULT_GOAL := build
 .PHONY: build setup setup-test demo test vet lint race cross bench bench-search bench-crash bench-damage bench-shots bench-shots-cost bench-flags \
-	bench-footage bench-hashes bench-identify bench-trace bench-relevance meaning-weights golden fuzz clean
+	bench-footage bench-hashes bench-identify bench-trace bench-dups bench-relevance meaning-weights golden fuzz clean
 
 GO      ?= go
 BIN     := bin/amvlib$(shell $(GO) env GOEXE)
@@ -102,6 +102,10 @@ bench-identify: build
 # footage in ../shared: the better part of an hour. PYTHON=... names one that has numpy.
 bench-trace: build
 	$(or $(PYTHON),python3) scripts/bench-trace.py --amvlib $(BIN) --half $(or $(HALF),report)
+
+# Encodes of one film among other films, by amvlib dups; needs python3 and the footage in ../shared.
+bench-dups: build
+	python3 scripts/bench-dups.py --amvlib $(BIN)
 
 # Write golden files anew; look at the difference before committing it.
 golden:

@@ -98,6 +98,41 @@ func TestDuplicates(t *testing.T) {
 	}
 }
 
+// TestDuplicatesOfAnotherCrop: hardly any picture of another crop is recognised by itself, but all of them in a row are. A film that
+// shares a few shots with it and goes on otherwise shares no more.
+func TestDuplicatesOfAnotherCrop(t *testing.T) {
+	cropped := func(at timecode.Time) Look {
+		if at >= 30*second && at < 33*second {
+			return noisy(movie.at(at), 5)
+		}
+		return noisy(movie.at(at), 16)
+	}
+	remix := func(at timecode.Time) Look {
+		if at >= 30*second && at < 36*second {
+			return movie.at(at)
+		}
+		return world{seed: 77, shots: 3 * second, pace: 90 * ms}.at(at)
+	}
+	s := &shelf{reels: []*Reel{reel(1, 60*second, second/4, movie.at), reel(2, 60*second, second/4, cropped), reel(3, 60*second, second/4, remix)}}
+	for _, r := range s.reels {
+		s.cutEvery(r.Episode, 0, 3*second, 60*second, 640)
+	}
+	d := duplicatesOf(t, s)
+	if len(d.Groups) != 20 {
+		t.Errorf("%d groups of 20: %v", len(d.Groups), d.Groups)
+	}
+	for _, g := range d.Groups {
+		n := g.Copies[0].Shot.Number
+		want := fmt.Sprintf("1:%d* 2:%d ", n, n)
+		if n == 11 || n == 12 {
+			want += fmt.Sprintf("3:%d ", n)
+		}
+		if g.String() != want {
+			t.Errorf("group %s, want %s", g, want)
+		}
+	}
+}
+
 // TestDuplicatesSaid: what the user says of two shots counts, the last word most.
 func TestDuplicatesSaid(t *testing.T) {
 	s := twoReleases()
