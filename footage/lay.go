@@ -119,17 +119,24 @@ func (s *sheet) tones(film *plate) *tones {
 // clip is beyond how many levels a difference is something that lies over the picture, and counts no more.
 const clip = 24
 
-// differs is the mean square of what the sheet, in the film's tones, and a film's frame differ in.
+// faint is the variance of levels that encoders make of nothing.
+const faint = 4
+
+// differs is how much of what a film's frame shows the sheet does not explain, in the film's tones: the mean square of what they differ
+// in by the frame's variance. It is a share because any picture fits a frame that shows nothing, once its tones are made those of that.
 func (s *sheet) differs(film *plate) float64 {
 	if len(s.places) == 0 {
 		return math.Inf(1)
 	}
 	t := s.tones(film)
-	sum := 0.0
+	var off, sum, square float64
 	for j, i := range s.places {
-		k := s.steps[j] & (toneSteps - 1)
-		d := t[k] + s.parts[j]*(t[k+1]-t[k]) - film.v[i]
-		sum += float64(min(clip*clip, d*d))
+		k, f := s.steps[j]&(toneSteps-1), film.v[i]
+		d := t[k] + s.parts[j]*(t[k+1]-t[k]) - f
+		off += float64(min(clip*clip, d*d))
+		sum += float64(f)
+		square += float64(f * f)
 	}
-	return sum / float64(len(s.places))
+	n := float64(len(s.places))
+	return (off/n + faint) / (max(0, square/n-sum/n*sum/n) + faint)
 }

@@ -94,6 +94,28 @@ func TestIdentifyWithoutTheFilm(t *testing.T) {
 	}
 }
 
+// TestIdentifyBesideBlack: a film that shows nothing for a while fits any picture, and is not taken for one.
+func TestIdentifyBesideBlack(t *testing.T) {
+	s, shown := filmedWithPaths(t, 9*second, 1), 0
+	films := screened(&shown)
+	f := New(s, s).WithFilms(func(ctx context.Context, path string, r timecode.Range, show func(timecode.Time, *image.Gray) error) error {
+		return films(ctx, path, r, func(at timecode.Time, img *image.Gray) error {
+			if at > 4*second+second/2 { // a fade that the samples do not know
+				dark := &image.Gray{Pix: make([]byte, len(img.Pix)), Stride: img.Stride, Rect: img.Rect}
+				for i, v := range img.Pix {
+					dark.Pix[i] = 16 + byte(int(v-16)*max(0, int(5*second-at))/int(second))
+				}
+				img = dark
+			}
+			return show(at, img)
+		})
+	})
+	found, err := f.Identify(t.Context(), PictureOf(painted(1, 4*second, 320, 180)), 1)
+	if err != nil || len(found) != 1 || away(found[0].Time, 4*second) > frame+ms || found[0].Confidence < 0.9 {
+		t.Errorf("%s, %v", brief(found), err)
+	}
+}
+
 // TestHeld tells from when to when the very same picture stands.
 func TestHeld(t *testing.T) {
 	s, shown := filmedWithPaths(t, 9*second, 1), 0
