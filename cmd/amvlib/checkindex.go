@@ -49,12 +49,17 @@ func (k *checkup) unopened(err error) error {
 	return k.problem(f, "make room or see to the rights of its folder, then amvlib reindex")
 }
 
+// snapshots tells of old states that nobody removed, for whoever should have was stopped between two steps: no harm, but some room.
 func (k *checkup) snapshots(ix *index.Index, dir string) error {
 	names, err := oldSnapshots(dir)
 	if err != nil || len(names) == 0 {
 		return err
 	}
 	f := remark{Kind: "index-leftover", Path: dir, Text: fmt.Sprintf("old states of the index in %s: %s", dir, strings.Join(names, ", "))}
+	if !k.repair {
+		f.State, f.Todo = isNote, "the next change of the index removes them, and so does amvlib check --repair"
+		return k.tell(f)
+	}
 	return k.fixable(f, "they were removed", func() error { return ix.Rebuild(k.Context.Context) })
 }
 
