@@ -263,7 +263,7 @@ func (t *tracer) goesOn(ctx context.Context, one *Traced, by Traced) error {
 // footageReel is a decoded stretch of an episode.
 type footageReel struct {
 	episode  int64
-	range_   timecode.Range
+	within   timecode.Range
 	frames   []int64
 	times    []timecode.Time
 	pictures []*Picture
@@ -286,7 +286,7 @@ func (t *tracer) read(ctx context.Context, h hunch, length timecode.Time, known 
 	side := min(length, mostStrip/2) + aroundHunch
 	wanted := timecode.Range{Start: h.there.Start - side, End: h.there.End + side}
 	for _, r := range known[h.episode] {
-		if r.range_.Start <= wanted.Start && r.range_.End >= wanted.End {
+		if r.within.Start <= wanted.Start && r.within.End >= wanted.End {
 			return r, nil
 		}
 	}
@@ -331,7 +331,7 @@ func (t *tracer) decode(ctx context.Context, q *catalog.Sequence, wanted timecod
 	if packets == nil {
 		return nil, false, nil
 	}
-	r = &footageReel{episode: q.Episode, range_: wanted, step: q.Rate.At(1)}
+	r = &footageReel{episode: q.Episode, within: wanted, step: q.Rate.At(1)}
 	if n := len(q.Times); n > 1 && !q.Rate.Valid() {
 		r.step = (q.Times[n-1] - q.Times[0]) / timecode.Time(n-1)
 	}
