@@ -32,11 +32,14 @@ func (m *Models) Lines(ctx context.Context, track []Line) ([]Vector, error) {
 			return nil, err
 		}
 		s := stretch{texts: texts, from: from, to: min(from+chunk, len(track))}
-		if err := s.embed(m.Sentences, func(i int) *[Size]int8 { return &out[i].Any }); err != nil {
+		place := theSpace()
+		if err := s.embed(m.Sentences, func(i int, v []float32) { store(&out[i].Any, place.seenBroadly(v), stepsAny) }); err != nil {
 			return nil, err
 		}
 		s.only = english
-		if err := s.embed(m.English, func(i int) *[Size]int8 { return &out[i].English }); err != nil {
+		if err := s.embed(m.English, func(i int, v []float32) {
+			store(&out[i].English, place.seenInEnglish(v, 1+neighbours), stepsEnglish)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -50,8 +53,8 @@ type stretch struct {
 	only     []bool // which lines are meant; nil for all
 }
 
-// embed puts the lines' vectors where they belong.
-func (s *stretch) embed(model func([]string) ([][]float32, error), place func(line int) *[Size]int8) error {
+// embed gives the lines' vectors to keep.
+func (s *stretch) embed(model func([]string) ([][]float32, error), keep func(line int, v []float32)) error {
 	var lines []int
 	var texts []string
 	for i := s.from; i < s.to; i++ {
@@ -65,7 +68,7 @@ func (s *stretch) embed(model func([]string) ([][]float32, error), place func(li
 		return err
 	}
 	for k, i := range lines {
-		store(place(i), fold(vectors[2*k], vectors[2*k+1]))
+		keep(i, fold(vectors[2*k], vectors[2*k+1]))
 	}
 	return nil
 }

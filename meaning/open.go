@@ -7,8 +7,11 @@ import (
 	"github.com/amvlib/amvlib/meaning/weights"
 )
 
-// recipe counts up whenever vectors come out otherwise though the weights stay: windows, manner, rounding, cleaning of text.
-const recipe = 2
+// recipe counts up whenever vectors of Lines come out otherwise though the models stay: windows, space, rounding, and whatever reading counts.
+const recipe = 3
+
+// reading counts up whenever vectors of Sentences and English do: cleaning of text, language, manner.
+const reading = 2
 
 // Models are the sentence models that are part of the program. They do not change, and may be used by many at once.
 type Models struct {
@@ -30,7 +33,12 @@ func Open() (*Models, error) {
 	return &Models{multilingual, english}, nil
 }
 
-// Version names what vectors were made by. Those of different versions cannot be compared.
+// SentencesVersion names what vectors of Sentences and English were made by.
+func (m *Models) SentencesVersion() string {
+	return fmt.Sprintf("%d-%.8s-%.8s", reading, weights.Sum("e5.bin"), weights.Sum("minilm.bin"))
+}
+
+// Version names what vectors of Lines were made by. Those of different versions cannot be compared.
 func (m *Models) Version() string {
 	return fmt.Sprintf("%d-%.8s-%.8s", recipe, weights.Sum("e5.bin"), weights.Sum("minilm.bin"))
 }

@@ -10,9 +10,9 @@ import (
 // Query is what lines are compared with. Its numbers are integers, so that every machine gives the same scores.
 type Query struct {
 	Any     [Size]int16 // for Vector.Any
-	English [Size]int16 // for Vector.English; zeros where the question is not in English
+	English [Size]int16 // for Vector.English
 
-	scale *scale // by which Score goes; nil for that of questions
+	scale *scale // by which Score goes; nil for that of English questions
 }
 
 // finer is how many steps of a query's numbers make 1.
@@ -20,38 +20,61 @@ const finer = 1 << 13
 
 // scale is what products with lines of films are on average, and what they spread by (standard deviations).
 type scale struct {
-	meanAny, spreadAny         float64
-	meanEnglish, spreadEnglish float64
-	spreadBoth                 float32 // of the sum of both, each taken from its mean and divided by its own
+	others, any, english normal
+	worthEnglish         float32 // of the English model's product beside the other's
+	spreadBoth           float32 // of the sum of both
 }
 
+// normal is a mean and a spread.
+type normal struct{ mean, spread float64 }
+
+// by is a product in spreads from the mean; steps is how many steps of the line's numbers make 1.
+func (n normal) by(product int32, steps float64) float32 {
+	return float32(float32(product)*float32(1/(steps*finer*n.spread))) - float32(n.mean/n.spread)
+}
+
+// Of lines that are not in English, and of the two products of those that are. Measured over the relevance set's lines.
 var (
-	ofQuestions = scale{meanAny: 0.05, spreadAny: 0.114, meanEnglish: 0.29, spreadEnglish: 0.117, spreadBoth: 1.78}
+	ofEnglish = scale{others: normal{0.030, 0.109}, any: normal{0.074, 0.123}, english: normal{0.054, 0.116}, worthEnglish: 1, spreadBoth: 1.81}
+	// The English model does not read other questions: what it would see in them is guessed.
+	ofOthers = scale{others: normal{0.043, 0.114}, any: normal{0.025, 0.106}, english: normal{0.040, 0.115}, worthEnglish: 0.7, spreadBoth: 1.52}
 	// Directions are seen from the middle of all lines, so that lines lie on either side of it.
-	ofDirections = scale{spreadAny: 0.144, spreadEnglish: 0.123, spreadBoth: 1.88}
+	ofDirections = scale{others: normal{0, 0.112}, any: normal{0, 0.113}, english: normal{0, 0.113}, worthEnglish: 1, spreadBoth: 1.77}
 )
 
-// Query gives what a question is compared by: the multilingual model's vector, and the English one's beside it where lang is English. Of a
-// verse, whose lines are parted by line ends or " / ", the lines count as much as the whole.
+// bridged is what the English model's view of a question counts for beside the other's where lines in other languages are compared.
+const bridged = 0.7
+
+// Query gives what a question is compared by: the multilingual model's vector, and the English one's beside it, which is guessed from the
+// other where lang is not English. Of a verse, whose lines are parted by line ends or " / ", the lines count as much as the whole.
 func (m *Models) Query(text, lang string) (Query, error) {
-	texts := verse(text)
+	texts, place := verse(text), theSpace()
 	if !isEnglish(lang) {
-		broad, err := m.Sentences(texts)
+		of, err := m.Sentences(texts)
 		if err != nil {
 			return Query{}, err
 		}
-		return Toward(together(broad), nil), nil
+		broad := place.seenBroadly(together(of))
+		return ask(broad, place.bridge.of(broad), &ofOthers), nil
 	}
-	var english [][]float32
+	var of [][]float32
 	var err1 error
 	var beside sync.WaitGroup // somebody waits
-	beside.Go(func() { english, err1 = m.English(texts) })
-	broad, err2 := m.Sentences(texts)
+	beside.Go(func() { of, err1 = m.English(texts) })
+	every, err2 := m.Sentences(texts)
 	beside.Wait()
 	if err := errors.Join(err1, err2); err != nil {
 		return Query{}, err
 	}
-	return Toward(together(broad), together(english)), nil
+	broad, english := place.seenBroadly(together(every)), place.seenInEnglish(together(of), 1)
+	scaleToOne(broad)
+	scaleToOne(english)
+	over := place.bridge.back(english)
+	scaleToOne(over)
+	for i, x := range over {
+		broad[i] += float32(bridged * x)
+	}
+	return ask(broad, english, &ofEnglish), nil
 }
 
 // mostLines is how many lines of a verse are looked at by themselves.
@@ -72,7 +95,7 @@ func verse(text string) []string {
 	return append(whole, lines...)
 }
 
-// together adds to the first vector the mean of the others.
+// together adds to the first vector the mean of the others, and makes it of length one.
 func together(vectors [][]float32) []float32 {
 	whole, lines := vectors[0], vectors[1:]
 	for _, v := range lines {
@@ -80,31 +103,57 @@ func together(vectors [][]float32) []float32 {
 			whole[i] += x / float32(len(lines))
 		}
 	}
+	scaleToOne(whole)
 	return whole
 }
 
-// Along asks for what lies along a direction that is seen from the middle of many sentences, such as that of a mood, as Toward does. Lines in
-// English, which two models judge, and others compare then.
+// Along asks for what lies along a direction among vectors of Sentences, such as that of a mood, and beside it one among those of English, or
+// nil, which is guessed then. Directions are seen from the middle of many sentences. Lines in English, which two models judge, and others
+// compare.
 func Along(broad, english []float32) Query {
-	q := Toward(broad, english)
-	q.scale = &ofDirections
-	return q
+	place := theSpace()
+	seen := place.seenBroadly(broad)
+	if english == nil || dot(english, english) == 0 {
+		return ask(seen, place.bridge.of(seen), &ofDirections)
+	}
+	return ask(seen, place.english.of(english), &ofDirections)
 }
 
-// Toward asks for what lies near a vector of Sentences, and beside it one of English, or nil.
-func Toward(broad, english []float32) Query {
-	var q Query
-	direct(&q.Any, broad)
-	if english != nil {
-		direct(&q.English, english)
+// Toward asks for what lies near a line.
+func Toward(v *Vector) Query {
+	broad, english := make([]float32, Size), make([]float32, Size)
+	for i := range broad {
+		broad[i], english[i] = float32(v.Any[i]), float32(v.English[i])
 	}
+	if !v.IsEnglish() {
+		return ask(broad, theSpace().bridge.of(broad), &ofOthers)
+	}
+	return ask(broad, english, &ofEnglish)
+}
+
+// Leaning is q turned towards another question, which counts for share of it, and scored as that is.
+func (q Query) Leaning(other Query, share float32) Query {
+	sum := func(a, b *[Size]int16) []float32 {
+		out := make([]float32, Size)
+		for i, x := range a {
+			out[i] = float32(x) + float32(share*float32(b[i]))
+		}
+		return out
+	}
+	return ask(sum(&q.Any, &other.Any), sum(&q.English, &other.English), other.scale)
+}
+
+// ask rounds.
+func ask(broad, english []float32, s *scale) Query {
+	q := Query{scale: s}
+	direct(&q.Any, broad)
+	direct(&q.English, english)
 	return q
 }
 
 func direct(dst *[Size]int16, v []float32) {
-	unit := append([]float32(nil), v...)
-	scaleToOne(unit)
-	for i, x := range unit {
+	scaleToOne(v)
+	for i, x := range v {
 		dst[i] = int16(math.RoundToEven(float64(x) * finer))
 	}
 }
@@ -124,20 +173,17 @@ func (q *Query) Score(v *Vector) float32 {
 
 // ScoreOf is Score by products that were made before, of Any with Any and of English with English; both tells whether there is the second.
 func (q *Query) ScoreOf(broad, english int32, both bool) float32 {
-	const unit = 1.0 / (steps * finer)
 	s := q.scale
 	if s == nil {
-		s = &ofQuestions
+		s = &ofEnglish
 	}
-	score := float32(float32(broad)*float32(unit/s.spreadAny)) - float32(s.meanAny/s.spreadAny)
-	if both {
-		score += float32(float32(english)*float32(unit/s.spreadEnglish)) - float32(s.meanEnglish/s.spreadEnglish)
-		score /= s.spreadBoth
+	if !both {
+		return s.others.by(broad, stepsAny)
 	}
-	return score
+	return (s.any.by(broad, stepsAny) + float32(s.worthEnglish*s.english.by(english, stepsEnglish))) / s.spreadBoth
 }
 
-// product of at most 384 times 127 times finer fits 32 bits.
+// product of at most 384 times 7 times finer fits 32 bits.
 func product(v *[Size]int8, q *[Size]int16) int32 {
 	var sum int32
 	for i, x := range v {

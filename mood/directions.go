@@ -16,7 +16,7 @@ import (
 type Models interface {
 	Sentences(texts []string) ([][]float32, error)
 	English(texts []string) ([][]float32, error)
-	Version() string
+	SentencesVersion() string
 }
 
 // Direction is where lines of a mood lie, by both models; of length one. English is nil where nothing is known of it.

@@ -32,12 +32,12 @@ func TestDirections(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		directionsFile = pack(m.Version(), means)
+		directionsFile = pack(m.SentencesVersion(), means)
 		if err := os.WriteFile("directions.bin", directionsFile, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	stored, err := unpack(m.Version(), directionsFile)
+	stored, err := unpack(m.SentencesVersion(), directionsFile)
 	if err != nil {
 		t.Fatal(err)
 	}

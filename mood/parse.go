@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // MaxText is how long a mood may be, in bytes.
@@ -36,6 +37,22 @@ type Wanted struct {
 
 // None tells whether nothing is asked for.
 func (w Wish) None() bool { return w.Text == "" && len(w.Traits) == 0 }
+
+// How long a text is at most that is a mood and hardly more.
+const (
+	fewWords = 5 // in all
+	fewRunes = 8 // in all, in a script without blanks
+	fewRest  = 1 // words that name no axis
+)
+
+// Bare tells of a short text whose words name axes, all of them or all but one: "lonely at night", "furious", and no line of a lyric.
+func (w Wish) Bare() bool {
+	words := strings.Fields(w.Text)
+	if len(w.Axes) == 0 || len(words) > fewWords || len(strings.Fields(w.Rest)) > fewRest {
+		return false
+	}
+	return !strings.ContainsFunc(w.Text, unspaced) || utf8.RuneCountInString(w.Text) <= fewRunes
+}
 
 // unwanted is the weight of an axis that was named after "not".
 const unwanted = -0.5

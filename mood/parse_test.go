@@ -116,3 +116,14 @@ func TestAxesHoldTogether(t *testing.T) {
 		}
 	}
 }
+
+func TestBare(t *testing.T) {
+	for text, want := range map[string]bool{"lonely at night": true, "furious": true, "smutno i pusto": true, "切ない片思い": true, "not sad": true,
+		"rain": false, "": false, "I burned the map that led me home": false, "the dark river under the bridge": false,
+		"何度倒れても立ち上がる": false, "sad slow summer": false} {
+		w, err := Parse(text)
+		if got := w.Bare(); got != want || err != nil && text != "" {
+			t.Errorf("%q: %v, %v", text, got, err)
+		}
+	}
+}

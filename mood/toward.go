@@ -13,7 +13,7 @@ const (
 //
 // Errors: ErrVersion; those of the models.
 func (w Wish) Toward(m Models) (Direction, error) {
-	all, err := directions(m.Version())
+	all, err := directions(m.SentencesVersion())
 	if err != nil {
 		return Direction{}, err
 	}
@@ -46,7 +46,7 @@ func (w Wish) Toward(m Models) (Direction, error) {
 
 // AxisDirections are the directions of single axes, in the order of [Axes], to tell how much a line is of each. They must not be written to.
 // Errors: ErrVersion.
-func AxisDirections(m Models) ([]Direction, error) { return directions(m.Version()) }
+func AxisDirections(m Models) ([]Direction, error) { return directions(m.SentencesVersion()) }
 
 // sense is a text as a sentence. One that can be no English is not read by the English model.
 func sense(m Models, text, lang string) (d Direction, err error) {

@@ -60,7 +60,7 @@ func TestNegationTurnsAway(t *testing.T) {
 // other models than those that directions.bin was made by.
 type other struct{ Models }
 
-func (other) Version() string { return "other" }
+func (other) SentencesVersion() string { return "other" }
 
 func TestOtherModelsAreRefused(t *testing.T) {
 	w, _ := Parse("sad")

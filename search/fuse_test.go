@@ -18,6 +18,8 @@ import (
 
 // mind stands for models and vectors: it knows how near lines are, by their texts, whatever is asked.
 type mind struct {
+	*meaning.Models // who know moods
+
 	lib  *library
 	near map[string]float32
 	err  error
@@ -27,6 +29,21 @@ type mind struct {
 func (m *mind) Query(text, lang string) (meaning.Query, error) {
 	m.told = append(m.told, lang+":"+text)
 	return meaning.Query{}, m.err
+}
+
+func knowing() *meaning.Models {
+	m, _ := meaning.Open()
+	return m
+}
+
+func (m *mind) Vectors(episode int64, lines ...int64) (map[int64]meaning.Vector, error) {
+	out := map[int64]meaning.Vector{}
+	for _, l := range m.lib.lines[episode] {
+		if slices.Contains(lines, l.ID) {
+			out[l.ID] = meaning.Vector{}
+		}
+	}
+	return out, m.err
 }
 
 func (m *mind) Len() int { return len(m.near) }
@@ -57,7 +74,7 @@ func (m *mind) Find(_ context.Context, _ meaning.Query, f vectors.Filter) (out [
 func understanding(t *testing.T) (*Searcher, *mind) {
 	l := popeye()
 	l.lines[1][5].Kind = subtitles.Song
-	m := &mind{lib: l, near: map[string]float32{"Never say goodbye to a sailor.": 6, "What a sunny rain.": 5, "雨の中の水夫": 4, "A sailor, you say?": 1}}
+	m := &mind{Models: knowing(), lib: l, near: map[string]float32{"Never say goodbye to a sailor.": 6, "What a sunny rain.": 5, "雨の中の水夫": 4, "A sailor, you say?": 1}}
 	s := l.searcher(t)
 	s.Understand(m, m)
 	return s, m
@@ -129,7 +146,7 @@ func TestFusedReasons(t *testing.T) {
 func TestWithoutVectors(t *testing.T) {
 	l := popeye()
 	s := l.searcher(t)
-	s.Understand(&mind{lib: l}, &mind{lib: l})
+	s.Understand(&mind{Models: knowing(), lib: l}, &mind{Models: knowing(), lib: l})
 	hits, err := s.Search(t.Context(), Query{Text: "rain sailor"})
 	if err != nil || len(hits) != 2 || s.Understands() || hits[0].Why[0].Kind != "word" {
 		t.Errorf("%+v, %v", hits, err)
@@ -158,7 +175,7 @@ func TestFirstIsFirst(t *testing.T) {
 		}
 		l.put(catalog.Name{Source: "A"}, "/a.mkv", lines...)
 	}
-	s, m := l.searcher(t), &mind{lib: l, near: near}
+	s, m := l.searcher(t), &mind{Models: knowing(), lib: l, near: near}
 	s.Understand(m, m)
 	all, err := s.Search(t.Context(), Query{Text: "rain", Limit: 2000})
 	if err != nil || len(all) < 100 {
@@ -182,7 +199,7 @@ func TestCommonWords(t *testing.T) {
 		l.put(catalog.Name{Source: "A"}, "/a.mkv", line(1, "en", "love"), line(2, "en", "love"), line(3, "en", "love"), line(4, "en", "love"))
 	}
 	l.put(catalog.Name{Source: "A"}, "/a.mkv", line(1, "en", "all that is left of love in a long long winter"))
-	s, m := l.searcher(t), &mind{lib: l, near: map[string]float32{"all that is left of love in a long long winter": 6}}
+	s, m := l.searcher(t), &mind{Models: knowing(), lib: l, near: map[string]float32{"all that is left of love in a long long winter": 6}}
 	s.Understand(m, m)
 	hits, err := s.Search(t.Context(), Query{Text: "love", Limit: 3})
 	if err != nil || len(hits) != 3 {
@@ -195,5 +212,24 @@ func TestCommonWords(t *testing.T) {
 	}
 	if !slices.ContainsFunc(hits, func(h Hit) bool { return h.Episode.ID == 101 }) {
 		t.Errorf("the nearest line is not among the first")
+	}
+}
+
+// TestLikeWhatIsSaid: of shots whose pictures are all the same those come first in which the same is said, with the reason.
+func TestLikeWhatIsSaid(t *testing.T) {
+	s, _ := understanding(t)
+	hits, err := s.Search(t.Context(), Query{Like: ShotName{1, 1}, Limit: 3})
+	if err != nil || len(hits) != 3 {
+		t.Fatal(hits, err)
+	}
+	for i, want := range []ShotName{{1, 6}, {3, 5}, {2, 4}} {
+		h, sum := hits[i], 0.0
+		for _, r := range h.Why {
+			sum += r.Score
+		}
+		if (ShotName{h.Episode.ID, h.Shot.Number}) != want || math.Abs(sum-h.Score) > 1e-12 ||
+			!slices.ContainsFunc(h.Why, func(r Reason) bool { return r.Kind == "meaning" }) {
+			t.Errorf("%d: %d/%d by %+v", i, h.Episode.ID, h.Shot.Number, h.Why)
+		}
 	}
 }

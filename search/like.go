@@ -104,15 +104,15 @@ func byWeight(why []Reason) []Reason {
 	return why
 }
 
-// alike gives the shots that are most like an example, of those that the filters of q leave.
-func (s *Searcher) alike(ctx context.Context, q Query, p picked, of *catalog.Shot) ([]Hit, error) {
+// alike gives the shots that are most like an example, by their pictures and by what is said in them, of those that the filters of q leave.
+func (s *Searcher) alike(ctx context.Context, q Query, p picked, of *catalog.Shot, said echoes) ([]Hit, error) {
 	var mu sync.Mutex
 	var all []Hit
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range p.episodes {
 		g.Go(func() error {
-			hits, err := s.likeIn(ctx, q, &p.episodes[i], p, of)
+			hits, err := s.likeIn(ctx, q, &p.episodes[i], p, of, said)
 			mu.Lock()
 			defer mu.Unlock()
 			if all = append(all, hits...); len(all) > 4*q.Limit+4096 {
@@ -127,13 +127,13 @@ func (s *Searcher) alike(ctx context.Context, q Query, p picked, of *catalog.Sho
 	all = nearest(all, q.Limit)
 	for i := range all {
 		_, why := resemblance(of, &all[i].Shot)
-		all[i].Why = byWeight(why)
+		all[i].Why = byWeight(append(all[i].Why, why...))
 	}
 	return all, nil
 }
 
 // likeIn scores an episode's shots; of one that was forgotten since there are none.
-func (s *Searcher) likeIn(ctx context.Context, q Query, e *catalog.Episode, p picked, of *catalog.Shot) ([]Hit, error) {
+func (s *Searcher) likeIn(ctx context.Context, q Query, e *catalog.Episode, p picked, of *catalog.Shot, said echoes) ([]Hit, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -147,6 +147,7 @@ func (s *Searcher) likeIn(ctx context.Context, q Query, e *catalog.Episode, p pi
 	hits = slices.DeleteFunc(hits, func(h Hit) bool { return e.ID == of.Episode && h.Shot.Number == of.Number })
 	for i := range hits {
 		hits[i].Score, _ = resemblance(of, &hits[i].Shot)
+		said.add(&hits[i])
 	}
 	return nearest(hits, q.Limit), nil
 }

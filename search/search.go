@@ -135,7 +135,11 @@ func (s *Searcher) rankedByWords(ctx context.Context, wide Query, t terms, p pic
 		return nil, err
 	}
 	if wordless {
-		return s.alike(ctx, wide, p, example)
+		said, err := s.echoesOf(ctx, example)
+		if err != nil {
+			return nil, err
+		}
+		return s.alike(ctx, wide, p, example, said)
 	}
 	hits, err := s.byText(ctx, wide, t, p)
 	if err != nil {

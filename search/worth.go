@@ -17,7 +17,7 @@ const (
 	wordsWorth  = 6
 	aroundWorth = 1    // of the lines around one, beside it
 	aroundWide  = 1.25 // what they widen nearness by
-	leastNear   = 1.5  // a line that is no nearer and shares no word is no answer
+	leastNear   = 0.8  // a line that is no nearer and shares no word is no answer
 	songWorth   = 0.8  // a song is heard in every episode, over credits
 	signWorth   = 0.7  // writing in the picture is not spoken
 	scale       = 10   // of all that, 1 is as good as can be wished
@@ -66,6 +66,9 @@ func (w *weighed) before(o *weighed) int {
 	return cmp.Or(cmp.Compare(w.Episode, o.Episode), cmp.Compare(w.line.Start, o.line.Start), cmp.Compare(w.Line, o.Line))
 }
 
+// nearness is how near a line is, for people.
+func nearness(near float64) string { return fmt.Sprintf("%.1f", near) }
+
 // weigh gives the reasons of h what they have of its score, so that they add up to it.
 func (w *weighed) weigh(h *Hit) {
 	of := w.kind()
@@ -73,7 +76,7 @@ func (w *weighed) weigh(h *Hit) {
 		h.Why[i].Score *= of * w.words() / w.Score
 	}
 	if m := of * w.meaning(); m > 0 {
-		h.Why = append(h.Why, Reason{Kind: "meaning", Text: fmt.Sprintf("%.1f", w.near), Score: m})
+		h.Why = append(h.Why, Reason{Kind: "meaning", Text: nearness(w.near), Score: m})
 	}
 	h.Score = 0
 	for _, r := range h.Why {

@@ -80,7 +80,7 @@ func queryFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "any", Usage: "one of the words is enough; more rank higher"},
 		&cli.IntFlag{Name: "n", Value: 20, Usage: "at most `N` hits, the best"},
 		&cli.BoolFlag{Name: "spread", Usage: "let several anime take turns, where their hits are of about the same worth"},
-		&cli.StringFlag{Name: "like", Usage: "shots that look like `SHOT` (EPISODE:SHOT, or EPISODE@TIME of a line in it); with TEXT, both count"},
+		&cli.StringFlag{Name: "like", Usage: "shots that look like `SHOT` and say the like (EPISODE:SHOT, or EPISODE@TIME of a line in it); with TEXT, looks and TEXT count"},
 		&cli.BoolFlag{Name: "copies", Usage: "show each copy of the same footage by itself, not as \"also in\""},
 		&cli.StringFlag{Name: "sort", Usage: "put the hits in `ORDER`: score, time (episode by episode), length (longest first) or source (by title and number)"})
 }

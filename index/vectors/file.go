@@ -9,10 +9,10 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"unsafe"
 
 	"github.com/amvlib/amvlib/mapped"
 	"github.com/amvlib/amvlib/meaning"
+	"github.com/amvlib/amvlib/meaning/scan"
 )
 
 // file is the vectors of one episode, mapped into memory. Its numbers are believed nowhere, so that one whose checksums were made right by
@@ -21,8 +21,8 @@ type file struct {
 	*header
 	path    string
 	rows    []byte
-	any     []int8
-	english []int8
+	any     []byte
+	english []byte
 	unmap   func() error
 
 	check sync.Once // of the checksums: the first search does it, for it has to read all anyway
@@ -56,23 +56,15 @@ func open(path string) (*file, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	section := func(i int) []byte { return data[h.at(i):][:h.size(i)] }
-	return &file{header: h, path: path, unmap: unmap, rows: section(rowsSection), any: signed(section(anySection)),
-		english: signed(section(englishSection))}, nil
-}
-
-// signed is b as numbers of 8 bits with a sign, in place.
-func signed(b []byte) []int8 {
-	if len(b) == 0 {
-		return nil
-	}
-	return unsafe.Slice((*int8)(unsafe.Pointer(&b[0])), len(b))
+	return &file{header: h, path: path, unmap: unmap, rows: section(rowsSection), any: section(anySection),
+		english: section(englishSection)}, nil
 }
 
 // sound compares the checksums, once.
 func (f *file) sound() error {
 	f.check.Do(func() {
 		f.fault = mapped.Guard(func() error {
-			for i, part := range [][]byte{f.rows, bytesOf(f.any), bytesOf(f.english)} {
+			for i, part := range [][]byte{f.rows, f.any, f.english} {
 				sum := crc32.Checksum(part, castagnoli)
 				if sum = crc32.Update(sum, castagnoli, make([]byte, f.at(i+1)-f.at(i)-len(part))); sum != f.sums[i] {
 					return fmt.Errorf("%s: %w: checksum of section %d", f.path, errDamaged, i)
@@ -84,22 +76,15 @@ func (f *file) sound() error {
 	return f.fault
 }
 
-func bytesOf(v []int8) []byte {
-	if len(v) == 0 {
-		return nil
-	}
-	return unsafe.Slice((*byte)(unsafe.Pointer(&v[0])), len(v))
-}
-
 func (f *file) count() int { return f.header.rows }
 
 func (f *file) row(i int) row { return readRow(f.rows[rowSize*i:]) }
 
 // vector is that of row i.
 func (f *file) vector(i int) (v meaning.Vector) {
-	copy(v.Any[:], f.any[meaning.Size*i:])
+	scan.Unpack(v.Any[:], f.any[numbers*i:])
 	if e := int(f.row(i).english); e > 0 && e <= f.header.english {
-		copy(v.English[:], f.english[meaning.Size*(e-1):])
+		scan.Unpack(v.English[:], f.english[numbers*(e-1):])
 	}
 	return v
 }

@@ -8,21 +8,23 @@ import (
 	"hash/crc32"
 
 	"github.com/amvlib/amvlib/meaning"
+	"github.com/amvlib/amvlib/meaning/scan"
 )
 
 // A file is of one episode, numbers little-endian, every section at a multiple of 64 bytes:
 //
 //	header   128 bytes: magic, rows, rows of English, episode, generation, library, a checksum of each section and of itself
 //	rows     24 bytes each: the line's ID, a sum of what it was embedded from, its track, its row among the English ones from 1, or 0
-//	any      384 bytes a row
-//	english  384 bytes a row of English, in the order of the rows
+//	any      192 bytes a row: 384 numbers of four bits, as scan.Pack makes them
+//	english  192 bytes a row of English, in the order of the rows
 const (
-	magic      = "amvvecs\x01"
+	magic      = "amvvecs\x02"
 	headerSize = 128
 	sumAt      = headerSize - 4
 	align      = 64
 	rowSize    = 24
-	mostRows   = 1 << 24 // of an episode
+	numbers    = meaning.Size / 2 // bytes of a vector
+	mostRows   = 1 << 24          // of an episode
 )
 
 const (
@@ -52,7 +54,7 @@ type stamp struct {
 }
 
 func (h *header) size(section int) int {
-	return []int{rowSize * h.rows, meaning.Size * h.rows, meaning.Size * h.english}[section]
+	return []int{rowSize * h.rows, numbers * h.rows, numbers * h.english}[section]
 }
 
 // at is where a section starts; at(sections) is where the file ends.
@@ -134,12 +136,12 @@ func encode(s stamp, rows []row, vectors []meaning.Vector) []byte {
 	}
 	out = out[:h.at(anySection)]
 	for i := range vectors {
-		out = appendNumbers(out, &vectors[i].Any)
+		out = scan.Pack(out, vectors[i].Any[:])
 	}
 	out = out[:h.at(englishSection)]
 	for i := range vectors {
 		if rows[i].english > 0 {
-			out = appendNumbers(out, &vectors[i].English)
+			out = scan.Pack(out, vectors[i].English[:])
 		}
 	}
 	out = out[:h.at(sections)]
@@ -148,11 +150,4 @@ func encode(s stamp, rows []row, vectors []meaning.Vector) []byte {
 	}
 	copy(out, h.bytes())
 	return out
-}
-
-func appendNumbers(b []byte, numbers *[meaning.Size]int8) []byte {
-	for _, n := range numbers {
-		b = append(b, byte(n))
-	}
-	return b
 }

@@ -115,7 +115,7 @@ func drawn(text string) (v meaning.Vector) {
 	_, _ = sum.Write([]byte(text))
 	r := rand.New(rand.NewPCG(sum.Sum64(), 1))
 	for i := range v.Any {
-		v.Any[i], v.English[i] = int8(r.IntN(41)-20), int8(r.IntN(41)-20)
+		v.Any[i], v.English[i] = int8(r.IntN(15)-7), int8(r.IntN(15)-7)
 	}
 	return v
 }
@@ -123,11 +123,7 @@ func drawn(text string) (v meaning.Vector) {
 // asks for the line with a text.
 func asks(text, version string) meaning.Query {
 	v := drawn(text + version)
-	broad, english := make([]float32, meaning.Size), make([]float32, meaning.Size)
-	for i := range broad {
-		broad[i], english[i] = float32(v.Any[i]), float32(v.English[i])
-	}
-	return meaning.Toward(broad, english)
+	return meaning.Toward(&v)
 }
 
 func opened(t *testing.T, dir string, s *shelf, d *drawer, o Options) *View {

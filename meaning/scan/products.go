@@ -1,28 +1,32 @@
 package scan
 
-// lanes is how many numbers are multiplied at once. A row is a multiple of them.
-const lanes = 16
-
 // group is how many rows are multiplied at once.
 const group = 4
 
-// Products sets dst[i] to the sum of the products of row i's numbers with those of q. Rows lie one after another and have as many numbers as
-// q; there are at least len(dst) of them. Sums are of 32 bits and wrap around where they are more.
-func Products(dst []int32, rows []int8, q []int16) {
-	rows = rows[:len(dst)*len(q)]
-	if len(q)%lanes != 0 {
-		productsPlain(dst, rows, q)
-		return
+// Products sets dst[i] to the sum of the products of row i's numbers with those of q. Rows are as Pack makes them and lie one after another,
+// each of as many numbers as q, which are a multiple of Block; there are at least len(dst) of them. Sums are of 32 bits and wrap around where
+// they are more.
+func Products(dst []int32, rows []byte, q []int16) {
+	products(dst, rows[:len(dst)*len(q)/2], q)
+	var biased int32
+	for _, x := range q {
+		biased += bias * int32(x)
 	}
-	products(dst, rows, q)
+	for i := range dst {
+		dst[i] -= biased
+	}
 }
 
-// productsPlain says what products gives.
-func productsPlain(dst []int32, rows []int8, q []int16) {
+// productsPlain says what products gives: the sums with what rows hold as it is, positive.
+func productsPlain(dst []int32, rows []byte, q []int16) {
 	for i := range dst {
-		row, sum := rows[i*len(q):][:len(q)], int32(0)
-		for k, x := range row {
-			sum += int32(x) * int32(q[k])
+		sum := int32(0)
+		for at := 0; at < len(q); at += Block {
+			row, lower, upper := (*[half]byte)(rows), (*[half]int16)(q[at:]), (*[half]int16)(q[at+half:])
+			for k, b := range row {
+				sum += int32(b&15)*int32(lower[k]) + int32(b>>4)*int32(upper[k])
+			}
+			rows = rows[half:]
 		}
 		dst[i] = sum
 	}

@@ -2,4 +2,4 @@
 
 package scan
 
-func products(dst []int32, rows []int8, q []int16) { productsPlain(dst, rows, q) }
+func products(dst []int32, rows []byte, q []int16) { productsPlain(dst, rows, q) }

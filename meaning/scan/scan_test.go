@@ -9,30 +9,31 @@ import (
 	"testing"
 )
 
-func drawn(r *rand.Rand, rows, size int) (data []int8, q []int16) {
-	data, q = make([]int8, rows*size), make([]int16, size)
-	for i := range data {
-		data[i] = int8(r.IntN(256) - 128)
+func drawn(r *rand.Rand, rows, size int) (data []byte, numbers []int8, q []int16) {
+	numbers, q = make([]int8, rows*size), make([]int16, size)
+	for i := range numbers {
+		numbers[i] = int8(r.IntN(2*Most+1) - Most)
 	}
 	for i := range q {
 		q[i] = int16(r.IntN(1<<16) - 1<<15)
 	}
-	return data, q
+	return Pack(nil, numbers), numbers, q
 }
 
 // TestProducts compares with sums in wide integers, cut to 32 bits.
 func TestProducts(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for _, size := range []int{0, 1, 16, 17, 48, 384, 4096} {
+	for _, size := range []int{0, 32, 64, 384, 4096} {
 		for rows := range 11 {
-			data, q := drawn(r, rows+1, size)
+			data, numbers, q := drawn(r, rows+1, size)
 			got, plain := make([]int32, rows), make([]int32, rows)
 			Products(got, data, q)
 			productsPlain(plain, data, q)
 			for i := range got {
 				var want int64
 				for k, x := range q {
-					want += int64(x) * int64(data[i*size+k])
+					want += int64(x) * int64(numbers[i*size+k])
+					plain[i] -= bias * int32(x)
 				}
 				if got[i] != int32(want) || plain[i] != int32(want) {
 					t.Fatalf("%d rows of %d: row %d is %d, plain %d, want %d", rows, size, i, got[i], plain[i], int32(want))
@@ -42,16 +43,25 @@ func TestProducts(t *testing.T) {
 	}
 }
 
-// TestExtremes meets the largest numbers everywhere.
+// TestExtremes meets the largest numbers everywhere, and bytes that Pack never makes.
 func TestExtremes(t *testing.T) {
-	for _, x := range []int8{-128, 127} {
+	for _, b := range []byte{0x00, 0x11, 0x88, 0xff} {
 		for _, y := range []int16{math.MinInt16, math.MaxInt16} {
-			data, q, got := slices.Repeat([]int8{x}, 4*32), slices.Repeat([]int16{y}, 32), make([]int32, 4)
+			data, q, got := slices.Repeat([]byte{b}, 4*16), slices.Repeat([]int16{y}, 32), make([]int32, 4)
 			Products(got, data, q)
-			if want := 32 * int32(x) * int32(y); !slices.Equal(got, []int32{want, want, want, want}) {
-				t.Errorf("%d times %d: %d, want %d", x, y, got, want)
+			if want := 32 * (int32(b&15) - bias) * int32(y); !slices.Equal(got, []int32{want, want, want, want}) {
+				t.Errorf("%x times %d: %d, want %d", b, y, got, want)
 			}
 		}
+	}
+}
+
+func TestUnpackIsTheWayBack(t *testing.T) {
+	data, numbers, _ := drawn(rand.New(rand.NewPCG(7, 8)), 3, 64)
+	got := make([]int8, len(numbers))
+	Unpack(got, data)
+	if !slices.Equal(got, numbers) || len(data) != len(numbers)/2 {
+		t.Errorf("%d numbers in %d bytes: %v, want %v", len(numbers), len(data), got, numbers)
 	}
 }
 
@@ -88,15 +98,15 @@ func TestBestIsTheTopOfTheSorted(t *testing.T) {
 // BenchmarkProducts scans as many lines as a library of 500 episodes has, and a million.
 func BenchmarkProducts(b *testing.B) {
 	for _, rows := range []int{175_000, 1_000_000} {
-		data, q := drawn(rand.New(rand.NewPCG(5, 6)), rows, 384)
+		data, _, q := drawn(rand.New(rand.NewPCG(5, 6)), rows, 384)
 		dst := make([]int32, 4096)
-		all := func(products func([]int32, []int8, []int16)) func(b *testing.B) {
+		all := func(products func([]int32, []byte, []int16)) func(b *testing.B) {
 			return func(b *testing.B) {
 				b.SetBytes(int64(len(data)))
 				for b.Loop() {
 					for at := 0; at < rows; at += len(dst) {
 						n := min(len(dst), rows-at)
-						products(dst[:n], data[at*len(q):][:n*len(q)], q)
+						products(dst[:n], data[at*len(q)/2:][:n*len(q)/2], q)
 					}
 				}
 			}

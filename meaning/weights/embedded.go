@@ -11,6 +11,9 @@ var e5 []byte
 //go:embed minilm.bin
 var minilm []byte
 
+//go:embed space.bin
+var space []byte
+
 //go:embed SHA256SUMS
 var sums string
 
@@ -21,7 +24,11 @@ func E5() []byte { return e5 }
 // MiniLM is the file of all-MiniLM-L6-v2, which knows English. It is kept as E5 is.
 func MiniLM() []byte { return minilm }
 
-// Sum is the SHA-256 in hexadecimal of a file of this package, such as "e5.bin", or nothing if there is no such file.
+// Space is what the models' vectors are seen through, which the project learnt itself: three matrices of 384 rows, each row a scale (float32) and 384
+// numbers of 16 bits; then the mean of MiniLM's vectors (float32). It is no file of models.
+func Space() []byte { return space }
+
+// Sum is the SHA-256 in hexadecimal of a model's file, such as "e5.bin", or nothing if there is no such file.
 func Sum(name string) string {
 	for line := range strings.Lines(sums) {
 		if sum, file, _ := strings.Cut(strings.TrimSpace(line), "  "); file == name {

@@ -21,7 +21,7 @@ func main() {
 	}
 }
 
-var errUsage = errors.New("usage: relevance [--plain] [--tune] [--keep FILE] [--write PAGE] [--set DIR]")
+var errUsage = errors.New("usage: relevance [--plain] [--tune] [--keep FILE] [--write PAGE] [--set DIR] [--beside DIR [--valence FILE]]")
 
 func do(ctx context.Context, args []string) error {
 	f := flag.NewFlagSet("relevance", flag.ContinueOnError)
@@ -30,8 +30,13 @@ func do(ctx context.Context, args []string) error {
 	plain := f.Bool("plain", false, "reckon anew what the models give as they come: minutes")
 	keep := f.String("keep", "", "write all figures to this file, below which the tests let none fall")
 	write := f.String("write", "", "write the tables into this page, between its marks")
+	beside := f.String("beside", "", "measure, instead of the relevance set, with the sentences in this folder: ../shared/text")
+	valence := f.String("valence", "", "what lexicons say of those, by scripts/valence.py")
 	if err := f.Parse(args); err != nil {
 		return err
+	}
+	if *beside != "" && f.NArg() == 0 {
+		return besides(*beside, *valence, *write)
 	}
 	if f.NArg() > 0 || *tune && *keep+*write != "" {
 		return errUsage
@@ -69,9 +74,31 @@ func report(ctx context.Context, c corpus, keep, write string) error {
 		}
 	}
 	if write != "" {
-		return rewrite(write, shown.tables())
+		return rewrite(write, "relevance", shown.tables())
 	}
 	return nil
+}
+
+// besides measures on sentences that nobody wrote for it.
+func besides(dir, valence, write string) error {
+	m, err := meaning.Open()
+	if err != nil {
+		return err
+	}
+	pairs, err := pairTable(m, dir)
+	if err != nil {
+		return err
+	}
+	emotions, err := emotionTable(m, dir, valence)
+	if err != nil {
+		return err
+	}
+	tables := pairs + "\n" + emotions + "\n"
+	fmt.Print(tables)
+	if write == "" {
+		return nil
+	}
+	return rewrite(write, "beside", tables)
 }
 
 func remakePlain(c corpus) error {

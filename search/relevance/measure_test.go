@@ -77,3 +77,21 @@ func TestGroups(t *testing.T) {
 		}
 	}
 }
+
+func TestTold(t *testing.T) {
+	yes := []bool{true, false, true, false}
+	for _, c := range []struct {
+		scores                 []float64
+		auc, precision, chance float64
+	}{
+		{[]float64{4, 2, 3, 1}, 1, 1, 0.5},
+		{[]float64{4, 3, 2, 1}, 0.75, (1 + 2./3) / 2, 0.5},
+		{[]float64{1, 1, 1, 1}, 0.5, (1./3 + 2./4) / 2, 0.5},
+		{[]float64{1, 4, 2, 3}, 0, (1./3 + 2./4) / 2, 0.5},
+	} {
+		auc, precision, chance := told(c.scores, yes)
+		if math.Abs(auc-c.auc)+math.Abs(precision-c.precision)+math.Abs(chance-c.chance) > 1e-9 {
+			t.Errorf("%v: %g, %g, %g, want %g, %g, %g", c.scores, auc, precision, chance, c.auc, c.precision, c.chance)
+		}
+	}
+}
