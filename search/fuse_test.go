@@ -74,7 +74,7 @@ func (m *mind) Find(_ context.Context, _ meaning.Query, f vectors.Filter) (out [
 func understanding(t *testing.T) (*Searcher, *mind) {
 	l := popeye()
 	l.lines[1][5].Kind = subtitles.Song
-	m := &mind{Models: knowing(), lib: l, near: map[string]float32{"Never say goodbye to a sailor.": 6, "What a sunny rain.": 5, "雨の中の水夫": 4, "A sailor, you say?": 1}}
+	m := &mind{Models: knowing(), lib: l, near: map[string]float32{"Never say goodbye to a sailor.": 6, "What a sunny rain.": 5, "雨の中の水夫": 4, "A sailor, you say?": 0.9}}
 	s := l.searcher(t)
 	s.Understand(m, m)
 	return s, m
