@@ -50,12 +50,12 @@ cross:
 	GOOS=windows GOARCH=amd64 $(GO) vet ./...
 	GOOS=darwin  GOARCH=arm64 $(GO) vet ./...
 
-# Ingest against plain decoding, then search over 175,000 lines. FILM=... chooses the film.
+# Ingest against plain decoding, then search over 175,000 lines and, by words and meaning, over 1,000,000. FILM=... chooses the film.
 bench: build bench-search
 	./$(BIN) bench $(FILM)
 
 bench-search:
-	$(GO) test -run '^$$' -bench 'Mix|Open|Command|ColdSearch' ./index ./search ./cmd/amvlib
+	$(GO) test -run '^$$' -bench 'Mix|Open|Command|ColdSearch|WholeQuery' -timeout 2h ./index ./search ./cmd/amvlib
 
 # kill -9 at random moments of an ingest, CRASHES times: minutes.
 bench-crash:
@@ -77,6 +77,11 @@ bench-shots-cost:
 bench-relevance:
 	$(GO) run ./search/relevance --plain
 	$(GO) run ./search/relevance --keep search/relevance/figures.tsv --write docs/search.md
+
+# Meaning and moods on the sentences in ../shared, beside lexicons: minutes.
+.PHONY: bench-beside
+bench-beside:
+	sh scripts/bench-beside.sh
 
 # The sentence models again, from the Python packages that they come from, compared with the sums that are committed: ten minutes.
 meaning-weights:

@@ -55,20 +55,26 @@ type stretch struct {
 
 // embed gives the lines' vectors to keep.
 func (s *stretch) embed(model func([]string) ([][]float32, error), keep func(line int, v []float32)) error {
-	var lines []int
+	var lines, windows []int // of these lines; where their windows are among the texts, each of which comes after its line
 	var texts []string
 	for i := s.from; i < s.to; i++ {
-		if s.texts[i] != "" && (s.only == nil || s.only[i]) {
-			lines = append(lines, i)
-			texts = append(texts, s.texts[i], s.window(i))
+		if s.texts[i] == "" || s.only != nil && !s.only[i] {
+			continue
 		}
+		lines, texts = append(lines, i), append(texts, s.texts[i])
+		if window := s.window(i); window != s.texts[i] {
+			texts = append(texts, window)
+		}
+		windows = append(windows, len(texts)-1)
 	}
 	vectors, err := model(texts)
 	if err != nil {
 		return err
 	}
+	at := 0
 	for k, i := range lines {
-		keep(i, fold(vectors[2*k], vectors[2*k+1]))
+		keep(i, fold(vectors[at], vectors[windows[k]]))
+		at = windows[k] + 1
 	}
 	return nil
 }

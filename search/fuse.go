@@ -110,11 +110,12 @@ func (f *fusion) byMeaningOf(ctx context.Context, q meaning.Query, also map[int6
 		filter.Keep = func(l vectors.Line) bool { return f.must[l.ID] }
 	}
 	found, err := f.view.Find(ctx, q, filter)
+	means := len(found) > 0 && float64(found[0].Score)/aroundWide >= mostNear
 	for _, m := range found {
 		near := float64(m.Score) / aroundWide
 		if w := f.lines[m.ID]; w != nil {
 			w.near = near
-		} else if near >= leastNear || f.q.Voice == ByMeaning && near > 0 {
+		} else if means && near >= leastNear || f.q.Voice == ByMeaning && near > 0 {
 			f.lines[m.ID] = &weighed{Match: index.Match{Line: m.ID, Episode: m.Episode}, near: near}
 		}
 	}

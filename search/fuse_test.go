@@ -233,3 +233,16 @@ func TestLikeWhatIsSaid(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingIsMeant: where no line is near, those that are a little nearer than others are no answer; where one is, they follow it.
+func TestNothingIsMeant(t *testing.T) {
+	s, m := understanding(t)
+	m.near = map[string]float32{"What a sunny rain.": 1.8, "雨の中の水夫": 1.2}
+	if hits, err := s.Search(t.Context(), Query{Text: "zzzzqqq"}); err != nil || len(hits) != 0 {
+		t.Errorf("%d hits, %v", len(hits), err)
+	}
+	m.near["What a sunny rain."] = 2
+	if hits, err := s.Search(t.Context(), Query{Text: "zzzzqqq"}); err != nil || len(hits) != 2 {
+		t.Errorf("%d hits, %v", len(hits), err)
+	}
+}

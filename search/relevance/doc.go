@@ -4,6 +4,7 @@
 //	go run ./search/relevance                      print the tables of the report half
 //	go run ./search/relevance --write docs/search.md
 //	go run ./search/relevance --tune               the half on which weights are chosen
+//	go run ./search/relevance --beside ../shared/text
 //
 // Every column but the plain models asks [search.Searcher], with a library in memory that holds each dialogue as an episode with a
 // track for each language. Figures are means over queries. An interval is of the middle 95 % of 10,000 samples drawn with
