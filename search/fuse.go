@@ -10,7 +10,6 @@ import (
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/index"
 	"github.com/amvlib/amvlib/index/vectors"
-	"github.com/amvlib/amvlib/meaning"
 	"github.com/amvlib/amvlib/timecode"
 )
 
@@ -94,14 +93,14 @@ func (f *fusion) byBoth(ctx context.Context) error {
 		}
 		also[m.Episode][m.Line] = true
 	}
-	if err := f.byMeaningOf(ctx, a.Query, also); err != nil || len(matches) < f.iq.Limit {
+	if err := f.byMeaningOf(ctx, a, also); err != nil || len(matches) < f.iq.Limit {
 		return err
 	}
 	return f.byWordsOf(ctx)
 }
 
 // byMeaningOf adds how near lines are, and those that are near and share no word.
-func (f *fusion) byMeaningOf(ctx context.Context, q meaning.Query, also map[int64]map[int64]bool) error {
+func (f *fusion) byMeaningOf(ctx context.Context, q heard, also map[int64]map[int64]bool) error {
 	filter := vectors.Filter{Limit: pool(f.q.Limit), Around: aroundWorth, Also: also}
 	if f.fewer {
 		filter.Only = func(episode int64) bool { return f.of[episode] != nil }
@@ -109,8 +108,8 @@ func (f *fusion) byMeaningOf(ctx context.Context, q meaning.Query, also map[int6
 	if f.must != nil {
 		filter.Keep = func(l vectors.Line) bool { return f.must[l.ID] }
 	}
-	found, err := f.view.Find(ctx, q, filter)
-	means := len(found) > 0 && float64(found[0].Score)/aroundWide >= mostNear
+	found, err := f.view.Find(ctx, q.Query, filter)
+	means := q.mood || len(found) > 0 && float64(found[0].Score)/aroundWide >= mostNear
 	for _, m := range found {
 		near := float64(m.Score) / aroundWide
 		if w := f.lines[m.ID]; w != nil {

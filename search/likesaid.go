@@ -8,6 +8,7 @@ import (
 	"github.com/amvlib/amvlib/index"
 	"github.com/amvlib/amvlib/index/vectors"
 	"github.com/amvlib/amvlib/meaning"
+	"github.com/amvlib/amvlib/timecode"
 )
 
 // What is said in a shot counts beside its picture where shots like it are wanted. It is chosen, and not measured: there are no shots of which is
@@ -18,6 +19,8 @@ const (
 	saidSame   = 6.   // a line that is so near says the same
 	saidLines  = 6    // of a shot are looked at
 	saidOthers = 400  // lines are alike at most
+
+	saidApart = 30 * timecode.Second // from the shot; what is said right beside it is the same talk
 )
 
 // echoes are shots in which something is said that means what is said in another: how near the line is, by shot.
@@ -68,11 +71,11 @@ func (s *Searcher) echoesOf(ctx context.Context, of *catalog.Shot) (echoes, erro
 			}
 		}
 	}
-	return s.inShots(ctx, near)
+	return s.inShots(ctx, near, of)
 }
 
-// inShots are lines by the shots that they are said in.
-func (s *Searcher) inShots(ctx context.Context, near map[int64]vectors.Match) (echoes, error) {
+// inShots are lines by the shots that they are said in, without those of the talk around a shot.
+func (s *Searcher) inShots(ctx context.Context, near map[int64]vectors.Match, of *catalog.Shot) (echoes, error) {
 	var matches []index.Match
 	for id, m := range near {
 		matches = append(matches, index.Match{Episode: m.Episode, Line: id})
@@ -80,6 +83,9 @@ func (s *Searcher) inShots(ctx context.Context, near map[int64]vectors.Match) (e
 	lines, err := s.lines(ctx, matches)
 	out := echoes{}
 	for id, l := range lines {
+		if l.Episode == of.Episode && l.Start < of.Range.End+saidApart && l.End > of.Range.Start-saidApart {
+			continue
+		}
 		at := ShotName{l.Episode, l.Shot}
 		out[at] = max(out[at], float64(near[id].Score))
 	}

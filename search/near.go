@@ -37,7 +37,8 @@ func (s *Searcher) byMeaning(q Query, t terms) bool {
 // heard is a question as lines are compared with it.
 type heard struct {
 	meaning.Query
-	err error
+	mood bool // is hardly more than one
+	err  error
 }
 
 // moodWorth is what the mood counts for that a question is, beside the question as it stands: what is said in a mood seldom names it. Chosen on the
@@ -50,9 +51,9 @@ func (s *Searcher) ask(text string) heard {
 	q, err := s.models.Query(text, lang)
 	wish, none := mood.Parse(text)
 	if err != nil || none != nil || !wish.Bare() {
-		return heard{q, err}
+		return heard{Query: q, err: err}
 	}
 	wish.Lang = lang
 	d, err := wish.Toward(s.models)
-	return heard{q.Leaning(meaning.Along(d.Any, d.English), moodWorth), err}
+	return heard{q.Leaning(meaning.Along(d.Any, d.English), moodWorth), true, err}
 }

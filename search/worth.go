@@ -18,7 +18,7 @@ const (
 	aroundWorth = 1    // of the lines around one, beside it
 	aroundWide  = 1.25 // what they widen nearness by
 	leastNear   = 0.8  // a line that is no nearer and shares no word is no answer
-	mostNear    = 1.5  // nor is any such line where none is nearer: what is asked is meant by nothing here
+	mostNear    = 1.5  // nor is any such line where none is nearer, but of a mood: what is asked is meant by nothing here
 	songWorth   = 0.8  // a song is heard in every episode, over credits
 	signWorth   = 0.7  // writing in the picture is not spoken
 	scale       = 10   // of all that, 1 is as good as can be wished
