@@ -47,7 +47,7 @@ func askWhole(b *testing.B, s *search.Searcher, texts []string) {
 			began := time.Now()
 			hits, err := s.Search(b.Context(), search.Query{Text: text, Any: true, Fold: true})
 			took = append(took, time.Since(began))
-			if err != nil || len(hits) == 0 || len(hits[0].Why) == 0 {
+			if err != nil || len(hits) > 0 && len(hits[0].Why) == 0 { // to drawn vectors little is near
 				b.Fatal(len(hits), err)
 			}
 		}
