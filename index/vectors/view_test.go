@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"github.com/amvlib/amvlib/meaning"
@@ -156,9 +157,9 @@ func TestInterruptedKeepsWhatIsDone(t *testing.T) {
 		s.put(i+1, fmt.Sprint("line ", i))
 	}
 	ctx, stop := context.WithCancel(t.Context())
-	n := 0
+	var asked atomic.Int64
 	d.before = func(ctx context.Context) error {
-		if n++; n == 3 {
+		if asked.Add(1) == 3 {
 			stop()
 		}
 		return ctx.Err()
