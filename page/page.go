@@ -16,6 +16,8 @@ var (
 	cardsCSS string
 	//go:embed cards.html
 	cardsHTML string
+	//go:embed frame.html
+	frameHTML string
 	//go:embed copy.js
 	copyJS string
 )
@@ -26,9 +28,14 @@ func CardsStyle() string { return cardsCSS }
 // CopyScript lets the buttons of cards copy what stands in their data-copy.
 func CopyScript() string { return copyJS }
 
-// New is a page's template, with the template "card" for a [Card] beside it.
+// New is a page's template. Beside it are "head", how a page with a Policy begins, "facts" for its Facts, each with a Name and a Value, and
+// "card" for a [Card].
 func New(name, html string) *template.Template {
-	return template.Must(template.Must(template.New(name).Parse(html)).Parse(cardsHTML))
+	t := template.New(name)
+	for _, part := range []string{html, frameHTML, cardsHTML} {
+		template.Must(t.Parse(part))
+	}
+	return t
 }
 
 // Card is a shot on a page.

@@ -107,17 +107,7 @@ func TestFusedSearch(t *testing.T) {
 		{"a beginning means nothing", Query{Text: "farew*"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			hits, err := s.Search(t.Context(), c.q)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var got []string
-			for _, h := range hits {
-				got = append(got, shown(h))
-			}
-			if !slices.Equal(got, c.want) {
-				t.Errorf("got  %q\nwant %q", got, c.want)
-			}
+			expectShown(t, s, c.q, c.want)
 		})
 	}
 }

@@ -76,18 +76,24 @@ func TestSearch(t *testing.T) {
 		{"punctuation beside filters", Query{Text: "?!", Episode: "7", Max: timecode.Second}, []string{"2/6"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			hits, err := s.Search(t.Context(), c.q)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var got []string
-			for _, h := range hits {
-				got = append(got, shown(h))
-			}
-			if !reflect.DeepEqual(got, c.want) {
-				t.Errorf("got  %q\nwant %q", got, c.want)
-			}
+			expectShown(t, s, c.q, c.want)
 		})
+	}
+}
+
+// expectShown wants hits that are shown so, in this order.
+func expectShown(t *testing.T, s *Searcher, q Query, want []string) {
+	t.Helper()
+	hits, err := s.Search(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, h := range hits {
+		got = append(got, shown(h))
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }
 
