@@ -32,7 +32,7 @@ func (g *Group) choose() {
 }
 
 func better(a, b *Copy, common flags.Set) bool {
-	return cmp.Or(compareFloats(a.worth(common), b.worth(common)), cmp.Compare(a.Episode.Info.BitRate, b.Episode.Info.BitRate),
+	return cmp.Or(cmp.Compare(a.worth(common), b.worth(common)), cmp.Compare(a.Episode.Info.BitRate, b.Episode.Info.BitRate),
 		cmp.Compare(a.Shot.Clean.Len(), b.Shot.Clean.Len())) > 0
 }
 

@@ -124,7 +124,7 @@ func (f *Footage) vote(ctx context.Context, c *Clip) ([]ballot, error) {
 		}
 	}
 	slices.SortFunc(all, func(a, b ballot) int {
-		return cmp.Or(compareFloats(b.sum, a.sum), cmp.Compare(a.best.Episode, b.best.Episode), cmp.Compare(a.offset, b.offset))
+		return cmp.Or(cmp.Compare(b.sum, a.sum), cmp.Compare(a.best.Episode, b.best.Episode), cmp.Compare(a.offset, b.offset))
 	})
 	return all, nil
 }

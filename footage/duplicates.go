@@ -63,7 +63,7 @@ func (f *Footage) Duplicates(ctx context.Context, episodes []catalog.Episode) (*
 	}
 	d.heed(words)
 	slices.SortFunc(d.overlaps, func(a, b Overlap) int {
-		return cmp.Or(compareFloats(min(b.ShareA, b.ShareB), min(a.ShareA, a.ShareB)), cmp.Compare(a.A.ID, b.A.ID), cmp.Compare(a.B.ID, b.B.ID))
+		return cmp.Or(cmp.Compare(min(b.ShareA, b.ShareB), min(a.ShareA, a.ShareB)), cmp.Compare(a.A.ID, b.A.ID), cmp.Compare(a.B.ID, b.B.ID))
 	})
 	return &Duplicates{d.groups(), d.overlaps}, nil
 }

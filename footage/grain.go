@@ -2,6 +2,7 @@ package footage
 
 import (
 	"bytes"
+	"cmp"
 	"image"
 	"image/jpeg"
 	"math"
@@ -65,12 +66,19 @@ type tile struct{ correlation, weight float64 }
 
 func (g *grain) shifted(o *grain, dx, dy int) float64 {
 	var tiles [tilesWide * tilesHigh]tile
-	total := 0.0
 	for i := range tiles {
 		tiles[i] = g.tile(o, i%tilesWide*tileWide, i/tilesWide*tileHigh, dx, dy)
-		total += tiles[i].weight
 	}
-	slices.SortFunc(tiles[:], func(a, b tile) int { return compareFloats(b.correlation, a.correlation) })
+	return correlation(tiles[:])
+}
+
+// correlation of tiles is the mean of the best three quarters of them, by weight; 0 where there is nothing to see. They are put in order.
+func correlation(tiles []tile) float64 {
+	total := 0.0
+	for _, t := range tiles {
+		total += t.weight
+	}
+	slices.SortFunc(tiles, func(a, b tile) int { return cmp.Compare(b.correlation, a.correlation) })
 	sum, weight := 0.0, 0.0
 	for _, t := range tiles {
 		w := min(t.weight, 0.75*total-weight)
@@ -83,16 +91,6 @@ func (g *grain) shifted(o *grain, dx, dy int) float64 {
 		return 0
 	}
 	return sum / weight
-}
-
-func compareFloats(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // tile correlates one tile of g with the one of o that is so far off. What leaves o's edge is left out.

@@ -65,7 +65,7 @@ func (f *Footage) hunt(ctx context.Context, shot []snap, shapes []float64, zoome
 		all = append(all, gathered(s.episode, of, len(asked), min(length, 4*timecode.Second)+sideOfHunch)...)
 	}
 	slices.SortFunc(all, func(a, b hunch) int {
-		return cmp.Or(compareFloats(b.weight, a.weight), cmp.Compare(a.episode, b.episode), cmp.Compare(a.there.Start, b.there.Start))
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.episode, b.episode), cmp.Compare(a.there.Start, b.there.Start))
 	})
 	return all[:min(len(all), mostHunches)], nil
 }
@@ -138,7 +138,7 @@ func gathered(episode int64, all []clue, snaps int, long timecode.Time) (found [
 				top.weight, from, to = sum, i, j
 			}
 		}
-		likeliest := slices.MaxFunc(all[from:to], func(a, b clue) int { return compareFloats(a.weight, b.weight) })
+		likeliest := slices.MaxFunc(all[from:to], func(a, b clue) int { return cmp.Compare(a.weight, b.weight) })
 		top.angle = likeliest.angle
 		top.there = timecode.Range{Start: likeliest.time, End: likeliest.time}
 		for _, c := range all[from:to] {

@@ -97,7 +97,7 @@ func (f *Footage) sightings(ctx context.Context, p *Picture) ([]Sighting, error)
 // chosen are the sightings that can be believed, the likeliest first.
 func chosen(found []Sighting, n int) []Sighting {
 	found = slices.DeleteFunc(found, func(s Sighting) bool { return s.Confidence < unsure })
-	slices.SortStableFunc(found, func(a, b Sighting) int { return compareFloats(b.rank(), a.rank()) })
+	slices.SortStableFunc(found, func(a, b Sighting) int { return cmp.Compare(b.rank(), a.rank()) })
 	return apartInTime(found, n, window)
 }
 
@@ -211,7 +211,7 @@ func (s Sighting) bits() float64 {
 }
 
 func (s Sighting) likelier(o Sighting) int {
-	return cmp.Or(compareFloats(s.bits(), o.bits()), cmp.Compare(s.Episode, o.Episode), cmp.Compare(s.Time, o.Time))
+	return cmp.Or(cmp.Compare(s.bits(), o.bits()), cmp.Compare(s.Episode, o.Episode), cmp.Compare(s.Time, o.Time))
 }
 
 // apartInTime keeps of sightings in order the first ones that are no neighbours of a better one.

@@ -1,6 +1,7 @@
 package footage
 
 import (
+	"cmp"
 	"context"
 	"image"
 	"math"
@@ -40,7 +41,7 @@ func (f *Footage) laid(ctx context.Context, p *Picture, found []Sighting) ([]Sig
 	for _, e := range episodes {
 		paths[e.ID] = e.Path
 	}
-	slices.SortStableFunc(found, func(a, b Sighting) int { return compareFloats(b.rank(), a.rank()) })
+	slices.SortStableFunc(found, func(a, b Sighting) int { return cmp.Compare(b.rank(), a.rank()) })
 	found = found[:min(len(found), mostLaid)]
 	var all []Sighting
 	best := Sighting{}
@@ -194,7 +195,7 @@ func (m *matcher) least(of []int, size int) []int {
 		costs[i] = laid.differs(m.plate(i, size))
 	}
 	of = slices.Clone(of)
-	slices.SortStableFunc(of, func(a, b int) int { return compareFloats(costs[a], costs[b]) })
+	slices.SortStableFunc(of, func(a, b int) int { return cmp.Compare(costs[a], costs[b]) })
 	return of
 }
 
@@ -208,25 +209,13 @@ func (m *matcher) agreement(i int) float64 {
 	film := m.plate(i, medium)
 	laid := m.lay.over(m.asked[medium], film.wide, film.high)
 	var tiles []tile
-	total := 0.0
 	const side = 20
 	for y := 0; y+side <= film.high; y += side {
 		for x := 0; x+side <= film.wide; x += side {
-			t := laid.tile(film, image.Rect(x, y, x+side, y+side))
-			tiles = append(tiles, t)
-			total += t.weight
+			tiles = append(tiles, laid.tile(film, image.Rect(x, y, x+side, y+side)))
 		}
 	}
-	slices.SortFunc(tiles, func(a, b tile) int { return compareFloats(b.correlation, a.correlation) })
-	sum, weight := 0.0, 0.0
-	for _, t := range tiles {
-		w := min(t.weight, 0.75*total-weight)
-		if w <= 0 {
-			break
-		}
-		sum, weight = sum+t.correlation*w, weight+w
-	}
-	return sum / max(1e-9, weight)
+	return correlation(tiles)
 }
 
 // tile correlates a part of p with that of o.

@@ -1,6 +1,7 @@
 package footage
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -24,7 +25,7 @@ func (f *Footage) shapes(ctx context.Context) ([]float64, error) {
 		if count[a] != count[b] {
 			return count[b] - count[a]
 		}
-		return compareFloats(a, b)
+		return cmp.Compare(a, b)
 	})
 	const most = 4
 	return shapes[:min(len(shapes), most)], nil
