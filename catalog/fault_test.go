@@ -77,6 +77,24 @@ func TestALibraryThatVanishes(t *testing.T) {
 	sound(t, c, 2)
 }
 
+// TestReadingALibraryThatVanished closes what reads, for SQLite fails so where it has to open the file anew.
+func TestReadingALibraryThatVanished(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows does not let go of an open file")
+	}
+	dir := filepath.Join(t.TempDir(), "library")
+	c := library(t, dir, Options{})
+	if err := errors.Join(os.Rename(dir, dir+"-away"), c.reader.Close()); err != nil {
+		t.Fatal(err)
+	}
+	_, err := c.Episodes(t.Context())
+	expectError(t, err, ErrGone, hintVanished)
+	_, err = c.Episode(t.Context(), 1)
+	expectError(t, err, ErrGone, hintVanished)
+	_, err = c.ByKey(t.Context(), "key-1")
+	expectError(t, err, ErrGone, hintVanished)
+}
+
 func TestALibraryThatVanishesDuringAChange(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows does not let go of an open file")

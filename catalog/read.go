@@ -111,7 +111,7 @@ func noEpisode(id int64) error { return fmt.Errorf("an episode with id %d was %w
 func (c *Catalog) Episodes(ctx context.Context) ([]Episode, error) {
 	all, err := episodes(ctx, c.reader, "ORDER BY id")
 	slices.SortStableFunc(all, func(a, b Episode) int { return a.Name.compare(b.Name) })
-	return all, trouble(ctx, "list the episodes of library", c.dir, err)
+	return all, c.trouble(ctx, "list the episodes of library", err)
 }
 
 // compare orders names as people count.
@@ -131,11 +131,11 @@ func count(number string) float64 {
 // Episode is one episode. Errors: ErrNotFound.
 func (c *Catalog) Episode(ctx context.Context, id int64) (Episode, error) {
 	e, err := episodeWhere(ctx, c.reader, "id = ?", id)
-	return e, trouble(ctx, "read library", c.dir, err)
+	return e, c.trouble(ctx, "read library", err)
 }
 
 // ByKey is the episode with that content. Errors: ErrNotFound.
 func (c *Catalog) ByKey(ctx context.Context, key Key) (Episode, error) {
 	e, err := episodeWhere(ctx, c.reader, "key = ?", string(key))
-	return e, trouble(ctx, "read library", c.dir, err)
+	return e, c.trouble(ctx, "read library", err)
 }

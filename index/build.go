@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -65,20 +66,19 @@ func (ix *Index) write(ctx context.Context, base *snapshot, n news) error {
 }
 
 func (ix *Index) fill(ctx context.Context, dir string, base *snapshot, n news) error {
-	w, err := openWriter(dir)
+	w, err := openWriter(dir, newWriter)
 	if err != nil {
 		return err
 	}
-	defer w.queue.Close()
 	for _, c := range n.changes {
 		if err = ctx.Err(); err == nil {
 			err = ix.take(ctx, w, base, c)
 		}
 		if err != nil {
-			return errors.Join(fmt.Errorf("index episode %d: %w", c.Episode, err), w.engine.Close())
+			return errors.Join(fmt.Errorf("index episode %d: %w", c.Episode, err), w.close())
 		}
 	}
-	return errors.Join(w.finish(ctx, ix.cat.ID(), n.upto), w.engine.Close())
+	return errors.Join(w.finish(ctx, ix.cat.ID(), n.upto), w.close())
 }
 
 // take replaces an episode's lines by those it has now.
@@ -114,11 +114,28 @@ type writer struct {
 	batch  *bleve.Batch
 }
 
-// openWriter writes to a folder that is there. The engine would make it, with all above it, where a library has just vanished.
-func openWriter(dir string) (*writer, error) {
-	if _, err := os.Stat(dir); err != nil {
+// openWriter writes to a folder that is there, by way of open, which is newWriter. The engine makes it anew, with all above it, where a library
+// vanishes that moment; that is taken away again, for nothing is to stand in the library's place when its disk comes back.
+func openWriter(dir string, open func(dir string) (*writer, error)) (*writer, error) {
+	before, err := os.Stat(dir)
+	if err != nil {
 		return nil, err
 	}
+	w, err := open(dir)
+	now, gone := os.Stat(dir)
+	if gone == nil && os.SameFile(before, now) {
+		return w, err
+	}
+	if err == nil {
+		err = errors.Join(fmt.Errorf("%s: %w", dir, fs.ErrNotExist), w.close())
+	}
+	if gone == nil {
+		unmake(dir)
+	}
+	return nil, err
+}
+
+func newWriter(dir string) (*writer, error) {
 	queue := bleve.NewAnalysisQueue(runtime.GOMAXPROCS(0))
 	engine, err := scorch.NewScorch(scorch.Name, map[string]any{"path": dir, "bolt_timeout": "5s"}, queue)
 	if err == nil {
@@ -129,6 +146,20 @@ func openWriter(dir string) (*writer, error) {
 		return nil, err
 	}
 	return &writer{engine: engine.(*scorch.Scorch), queue: queue, batch: bleve.NewBatch()}, nil
+}
+
+func (w *writer) close() error {
+	defer w.queue.Close()
+	return w.engine.Close()
+}
+
+// unmake removes a folder that the engine made, and those around it, up to the library's own, where they hold nothing else.
+func unmake(dir string) {
+	_ = os.RemoveAll(dir)
+	for range 2 {
+		dir = filepath.Dir(dir)
+		_ = os.Remove(dir)
+	}
 }
 
 // forget takes out every line that base has of an episode.

@@ -2,8 +2,10 @@ package index
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -110,5 +112,29 @@ func TestWhyAnIndexIsStaleIsSaid(t *testing.T) {
 	wantLines(t, ask(t, f, ix, words("rain")), "rain")
 	if err := ix.Stale(); err == nil || errors.Is(err, ErrBusy) || !strings.Contains(err.Error(), filepath.Join(dir, "lock")) {
 		t.Errorf("why it is stale: %v", err)
+	}
+}
+
+// TestALibraryThatVanishesAsTheIndexIsBegun takes the library away just before the engine makes the folder that it writes to.
+func TestALibraryThatVanishesAsTheIndexIsBegun(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows does not let go of an open file")
+	}
+	lib := filepath.Join(t.TempDir(), "library")
+	dir := filepath.Join(lib, "index", building)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	_, err := openWriter(dir, func(dir string) (*writer, error) {
+		if err := os.Rename(lib, lib+"-away"); err != nil {
+			t.Fatal(err)
+		}
+		return newWriter(dir)
+	})
+	if !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the error is %v", err)
+	}
+	if _, err := os.Stat(lib); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("something stands in its place: %v", err)
 	}
 }

@@ -67,7 +67,7 @@ func untilBuilding(dir string) {
 // TestNothingIsMadeWhereALibraryWas: the engine alone would make the folder of a library that vanished between two steps.
 func TestNothingIsMadeWhereALibraryWas(t *testing.T) {
 	library := filepath.Join(t.TempDir(), "library")
-	if w, err := openWriter(filepath.Join(library, "index", building)); !errors.Is(err, fs.ErrNotExist) {
+	if w, err := openWriter(filepath.Join(library, "index", building), newWriter); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("got %v, %v", w, err)
 	}
 	if _, err := os.Lstat(library); !errors.Is(err, fs.ErrNotExist) {

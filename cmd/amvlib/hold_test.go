@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/urfave/cli/v2"
+
 	"github.com/amvlib/amvlib/analysis"
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/ffmpeg"
@@ -226,7 +228,7 @@ func TestALibraryThatVanishesAtAnyMoment(t *testing.T) {
 					h.expectGone(d, when, code, said)
 				}
 				if begun && !d.makes {
-					t.Errorf("%s: something was made in its place: %v", when, err)
+					t.Errorf("%s: something was made in its place: %v", when, made(lib))
 				}
 				h.must(os.RemoveAll(lib))
 				h.must(os.Rename(away, lib))
@@ -235,6 +237,37 @@ func TestALibraryThatVanishesAtAnyMoment(t *testing.T) {
 			}
 			t.Logf("%d of %d were stopped", vanished, rounds)
 		})
+	}
+}
+
+// made lists what lies in a folder that nobody should have made.
+func made(dir string) (all []string) {
+	_ = filepath.WalkDir(dir, func(path string, _ os.DirEntry, _ error) error {
+		all = append(all, path)
+		return nil
+	})
+	return all
+}
+
+// TestALibraryThatVanishesBeforeItIsUnderstood takes it away between opening it and learning from it: the failure is said once, at the end.
+func TestALibraryThatVanishesBeforeItIsUnderstood(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows does not let go of an open file")
+	}
+	h := newHouse(t)
+	lib := filepath.Join(t.TempDir(), "lib")
+	h.must(os.CopyFS(lib, os.DirFS(h.lib)))
+	h.must(os.RemoveAll(filepath.Join(lib, "vectors")))
+	var said bytes.Buffer
+	app := &cli.App{Writer: &said, ErrWriter: &said, Flags: []cli.Flag{&cli.StringFlag{Name: "library"}}, Action: func(c *cli.Context) error {
+		cat, _, err := openCatalog(c, true)
+		h.must(err)
+		defer cat.Close()
+		h.must(os.Rename(lib, lib+"-away"))
+		return understand(c, cat)
+	}}
+	if err := app.RunContext(t.Context(), []string{"amvlib", "--library", lib}); !errors.Is(err, catalog.ErrGone) || said.Len() > 0 {
+		t.Errorf("it ended with %v and said %q", err, said.String())
 	}
 }
 

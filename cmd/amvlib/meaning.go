@@ -82,7 +82,7 @@ func (l *listener) close() {
 }
 
 // understand learns what lines mean of which that is not known yet, with all cores, and shows how far it is. What it cannot do it says; the rest of
-// the library is as good without.
+// the library is as good without, unless it is gone.
 func understand(c *cli.Context, cat *catalog.Catalog) error {
 	v, err := openVectors(c, cat)
 	if err != nil {
@@ -100,6 +100,8 @@ func understand(c *cli.Context, cat *catalog.Catalog) error {
 	switch left, _ := v.Missing(); {
 	case c.Context.Err() != nil:
 		return context.Cause(c.Context)
+	case errors.Is(err, catalog.ErrGone):
+		return err
 	case errors.Is(err, vectors.ErrBusy):
 		say(c, "amvlib: %v; search by meaning goes on without the newest lines till then", err)
 	case err != nil:

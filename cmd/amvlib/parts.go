@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 
@@ -50,6 +51,9 @@ func partsAgain(c *cli.Context, cat *catalog.Catalog) error {
 	})
 	if c.Context.Err() != nil {
 		return c.Context.Err()
+	}
+	if errors.Is(err, catalog.ErrGone) {
+		return inLibrary(err)
 	}
 	if err != nil {
 		say(c, "amvlib: openings and endings could not be looked for: %v; they are when they are asked for", err)

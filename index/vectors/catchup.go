@@ -65,9 +65,11 @@ func (v *View) embed(ctx context.Context, dir string, how Effort) error {
 			return v.sweep(dir)
 		}
 		j.progress.OfEpisodes = len(j.episodes)
-		err := j.run(ctx)
-		if err != nil {
-			return errors.Join(err, v.Refresh(context.WithoutCancel(ctx)))
+		if err := j.run(ctx); err != nil {
+			if again := v.Refresh(context.WithoutCancel(ctx)); again != nil {
+				v.log.Info("what was embedded is read at the next start", "err", again)
+			}
+			return err
 		}
 	}
 }
