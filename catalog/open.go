@@ -48,6 +48,7 @@ type Catalog struct {
 	writer   *sql.DB
 	turn     chan struct{} // holds one token: whose turn it is to write
 	schema   []string
+	listed   episodeList
 }
 
 // Open opens the library in dir, and makes one where there is none unless it is to be ReadOnly. Close it. A library of an older

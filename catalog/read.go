@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 )
 
@@ -106,13 +105,6 @@ func episodeWhere(ctx context.Context, q querier, where string, arg any) (Episod
 }
 
 func noEpisode(id int64) error { return fmt.Errorf("an episode with id %d was %w", id, ErrNotFound) }
-
-// Episodes lists every episode by source, season and number (7 before 7.5 before 10 before "OVA 1"), then by ID.
-func (c *Catalog) Episodes(ctx context.Context) ([]Episode, error) {
-	all, err := episodes(ctx, c.reader, "ORDER BY id")
-	slices.SortStableFunc(all, func(a, b Episode) int { return a.Name.compare(b.Name) })
-	return all, c.trouble(ctx, "list the episodes of library", err)
-}
 
 // compare orders names as people count.
 func (n Name) compare(o Name) int {

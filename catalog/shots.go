@@ -3,7 +3,9 @@ package catalog
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/amvlib/amvlib/phash"
 )
@@ -41,6 +43,83 @@ func (c *Catalog) Shot(ctx context.Context, episode int64, number int) (Shot, er
 		return err
 	})
 	return one, err
+}
+
+// ShotsByName is the shots of these names, as [Catalog.Shot] gives them, in the order in which they are asked for. Those that are gone are
+// left out.
+func (c *Catalog) ShotsByName(ctx context.Context, names []ShotName) ([]Shot, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	found := make(map[ShotName]Shot, len(names))
+	err := c.snapshot(ctx, "read shots of library", func(tx *sql.Tx) error {
+		cut, err := cutByHand(ctx, tx, episodesOf(names)...)
+		if err != nil {
+			return err
+		}
+		if err := namedShots(ctx, tx, names, found); err != nil {
+			return err
+		}
+		for _, episode := range cut {
+			if err := cutShots(ctx, tx, episode, names, found); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Shot, 0, len(names))
+	for _, n := range names {
+		if s, ok := found[n]; ok {
+			all = append(all, s)
+		}
+	}
+	return all, nil
+}
+
+func episodesOf(names []ShotName) []int64 {
+	var all []int64
+	for _, n := range names {
+		all = append(all, n.Episode)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// namedShots adds the machine's.
+func namedShots(ctx context.Context, tx *sql.Tx, names []ShotName, found map[ShotName]Shot) error {
+	asked, err := json.Marshal(names)
+	if err != nil {
+		return err
+	}
+	const query = "SELECT " + shotColumns + ` FROM json_each(?) j
+		JOIN shot ON episode = j.value ->> '$.Episode' AND number = j.value ->> '$.Number'`
+	return each(ctx, tx, query, []any{string(asked)}, func(rows *sql.Rows) error {
+		s, err := scanShot(rows)
+		found[ShotName{s.Episode, s.Number}] = s
+		return err
+	})
+}
+
+// cutShots puts the shots of an episode that the user cut in place of the machine's.
+func cutShots(ctx context.Context, tx *sql.Tx, episode int64, names []ShotName, found map[ShotName]Shot) error {
+	s, err := standingIfCut(ctx, tx, episode)
+	if err != nil || s == nil {
+		return err
+	}
+	shots, err := s.shots(ctx, tx)
+	for _, n := range names {
+		if n.Episode != episode {
+			continue
+		}
+		delete(found, n)
+		if n.Number >= 1 && n.Number <= len(shots) {
+			found[n] = shots[n.Number-1]
+		}
+	}
+	return err
 }
 
 // oneShot tells also where the shot's picture is.
@@ -86,11 +165,13 @@ func (c *Catalog) Thumb(ctx context.Context, episode int64, number int) ([]byte,
 	return jpeg, err
 }
 
+const shotColumns = `episode, number, span_in, span_out, clean_in, clean_out, enters, leaves, starts, ends, keyframe, key_time, hash,
+	look, loudness, palette, flags`
+
 // machineShots are the shots as analysis found them.
 func machineShots(ctx context.Context, q querier, and string, args ...any) ([]Shot, error) {
 	var shots []Shot
-	query := `SELECT episode, number, span_in, span_out, clean_in, clean_out, enters, leaves, starts, ends, keyframe, key_time, hash,
-		look, loudness, palette, flags FROM shot WHERE episode = ?` + and + " ORDER BY number"
+	query := "SELECT " + shotColumns + " FROM shot WHERE episode = ?" + and + " ORDER BY number"
 	err := each(ctx, q, query, args, func(rows *sql.Rows) error {
 		s, err := scanShot(rows)
 		shots = append(shots, s)

@@ -59,6 +59,12 @@ type Shot struct {
 	Number  int // 1-based, in order of time
 }
 
+// ShotName names a shot: its episode's ID, and its number there.
+type ShotName struct {
+	Episode int64
+	Number  int
+}
+
 // Line is one line of an episode.
 type Line struct {
 	subtitles.Line

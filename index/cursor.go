@@ -1,11 +1,8 @@
 package index
 
 import (
-	"context"
-	"errors"
 	"math"
-
-	bleve "github.com/blevesearch/bleve_index_api"
+	"slices"
 )
 
 // end is the document number after the last.
@@ -19,42 +16,29 @@ const (
 
 // cursor walks the documents that have one term, in order.
 type cursor struct {
-	reader bleve.TermFieldReader
-	posts  bleve.TermFieldDoc
-	seekTo bleve.IndexInternalID
-	doc    uint64 // where it stands; end when it is through
-	count  uint64 // documents in all
-	idf    float64
-	usual  float64
-	places func() (*cursor, error) // the same term with its places in each document
-	where  *cursor                 // made by places when first needed
+	*postings
+	at    int    // where it stands
+	doc   uint64 // the document there; end when it is through
+	idf   float64
+	usual float64
+	worth []float64 // of each kind of document
+	read  func() (*standings, error)
 }
 
 // openCursor stands at the first document. idf is how telling the term is.
-func openCursor(ctx context.Context, r bleve.IndexReader, f *field, term string, idf float64) (*cursor, error) {
-	c, err := newCursor(ctx, r, f.fieldName(), term, false)
+func openCursor(s *survey, f *field, term string, idf float64) (*cursor, error) {
+	list, err := s.lists.of(s.ctx, s.r, f.fieldName(), term)
 	if err != nil {
 		return nil, err
 	}
-	c.usual, c.idf = f.usual, idf
-	c.places = func() (*cursor, error) { return newCursor(ctx, r, f.fieldName(), term, true) }
-	return c, c.next()
-}
-
-func newCursor(ctx context.Context, r bleve.IndexReader, field, term string, places bool) (*cursor, error) {
-	reader, err := r.TermFieldReader(ctx, []byte(term), field, true, true, places)
-	if err != nil {
-		return nil, err
+	c := &cursor{postings: list, idf: idf, usual: f.usual,
+		read: func() (*standings, error) { return readStandings(s.ctx, s.r, f.fieldName(), term) }}
+	c.worth = make([]float64, len(list.all))
+	for i, k := range list.all {
+		c.worth[i] = c.score(k)
 	}
-	return &cursor{reader: reader, count: reader.Count(), seekTo: bleve.NewIndexInternalID(nil, 0)}, nil
-}
-
-func (c *cursor) close() error {
-	err := c.reader.Close()
-	if c.where != nil {
-		err = errors.Join(err, c.where.close())
-	}
-	return err
+	c.stand(0)
+	return c, nil
 }
 
 // rarity is BM25's inverse document frequency: 0 for what every line has.
@@ -63,56 +47,50 @@ func rarity(count, lines uint64) float64 {
 	return math.Log(1 + (all-n+0.5)/(n+0.5))
 }
 
-func (c *cursor) next() error { return c.stand(c.reader.Next(c.posts.Reset())) }
+func (c *cursor) count() uint64 { return uint64(len(c.docs)) }
 
-// seek goes forward to doc, or to the first one after it. It never goes back.
-func (c *cursor) seek(doc uint64) error {
+func (c *cursor) stand(at int) {
+	c.at, c.doc = at, end
+	if at < len(c.docs) {
+		c.doc = uint64(c.docs[at])
+	}
+}
+
+// seek goes forward to doc, or to the first one after it, in steps that double. It never goes back.
+func (c *cursor) seek(doc uint64) {
 	if c.doc >= doc {
-		return nil
+		return
 	}
-	if doc == c.doc+1 { // much the commonest, and stepping costs a third of jumping
-		return c.next()
+	if doc > math.MaxUint32 {
+		c.stand(len(c.docs))
+		return
 	}
-	c.seekTo.SetValue(doc)
-	return c.stand(c.reader.Advance(c.seekTo, c.posts.Reset()))
+	from, step := c.at+1, 1
+	for from+step < len(c.docs) && uint64(c.docs[from+step-1]) < doc {
+		from, step = from+step, 2*step
+	}
+	i, _ := slices.BinarySearch(c.docs[from:min(from+step, len(c.docs))], uint32(doc))
+	c.stand(from + i)
 }
 
-func (c *cursor) stand(d *bleve.TermFieldDoc, err error) error {
-	c.doc = end
-	if err == nil && d != nil {
-		c.doc = d.ID.Value()
-	}
-	return err
-}
+// here is what the term is worth in the document where c stands.
+func (c *cursor) here() float64 { return c.worth[c.kinds[c.at]] }
 
-// score is what the term is worth in the document where c stands.
-func (c *cursor) score() float64 {
-	norm := c.posts.Norm
+// score is what the term is worth in documents of a kind.
+func (c *cursor) score(k kind) float64 {
+	norm := float64(k.norm)
 	if norm <= 0 || math.IsNaN(norm) {
 		return 0
 	}
-	tf, length := float64(c.posts.Freq), 1/(norm*norm)
+	tf, length := float64(k.freq), 1/(norm*norm)
 	return c.idf * tf * (saturation + 1) / (tf + saturation*(1-lengthBias+lengthBias*length/c.usual))
 }
 
-// at lists where the term stands in doc, which it must be in.
-func (c *cursor) at(doc uint64) ([]uint64, error) {
-	if c.where == nil {
-		where, err := c.places()
-		if err != nil {
-			return nil, err
-		}
-		c.where = where
-		if err := where.next(); err != nil {
-			return nil, err
-		}
-	}
-	if err := c.where.seek(doc); err != nil || c.where.doc != doc {
-		return nil, err
-	}
-	out := make([]uint64, len(c.where.posts.Vectors))
-	for i, v := range c.where.posts.Vectors {
-		out[i] = v.Pos
-	}
-	return out, nil
+// most is what the term is worth at most in any document: in one that is nothing but the term over and over, as a norm of 32 bits has it.
+func (c *cursor) most() float64 {
+	const rounded = 1 + 1e-6
+	return c.idf * (saturation + 1) / (1 + saturation*lengthBias/c.usual) * rounded
 }
+
+// places lists where the term stands in the document where c does.
+func (c *cursor) places() ([]uint32, error) { return c.standing(c.at, c.read) }

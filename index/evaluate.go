@@ -1,7 +1,9 @@
 package index
 
 import (
+	"cmp"
 	"errors"
+	"iter"
 	"slices"
 )
 
@@ -17,18 +19,13 @@ type evaluation struct {
 	wanted, unwanted []*matcher
 	pairs            []besides
 	any              bool
-	walk             []walker // by which candidates are found
-	only             *docSet  // documents that may match at all; nil: all
-	faint            float64  // what faint words add at best
-	extra            float64  // and pairs too
-	full             float64  // score of a line of usual length that has all of the query once
+	driven           [][]*cursor // where all must be there: slots that a match has one of, by which candidates are found
+	only             *docSet     // documents that may match at all; nil: all
+	faint            float64     // what faint words add at best
+	extra            float64     // and pairs too
+	full             float64     // score of a line of usual length that has all of the query once
 	parts            []float64
-}
-
-// walker is a matcher with the slots by which it is walked.
-type walker struct {
-	*matcher
-	driven [][]*cursor
+	more             []float64 // what standing side by side adds to each
 }
 
 // besides is a pair of clauses, what standing side by side is worth to it, and the clause that it is told of.
@@ -43,7 +40,7 @@ func newEvaluation(s *survey, f *field, p plan, only *docSet) (*evaluation, erro
 	if len(p.wanted) == 0 {
 		return nil, nil
 	}
-	e := &evaluation{any: p.any, only: only, parts: make([]float64, len(p.wanted))}
+	e := &evaluation{any: p.any, only: only, parts: make([]float64, len(p.wanted)), more: make([]float64, len(p.wanted))}
 	var err error
 	for _, c := range p.wanted {
 		err = errors.Join(err, e.open(s, f, c, &e.wanted))
@@ -52,7 +49,7 @@ func newEvaluation(s *survey, f *field, p plan, only *docSet) (*evaluation, erro
 		err = errors.Join(err, e.open(s, f, c, &e.unwanted))
 	}
 	if err != nil {
-		return nil, errors.Join(err, e.close())
+		return nil, err
 	}
 	e.choose()
 	e.reckon(p.pairs)
@@ -67,17 +64,13 @@ func (e *evaluation) open(s *survey, f *field, c clause, to *[]*matcher) error {
 	return err
 }
 
-// choose walks by every clause where one is enough, else by the rarest.
+// choose walks by the rarest clause where all must be there.
 func (e *evaluation) choose() {
-	walked := slices.DeleteFunc(slices.Clone(e.wanted), func(m *matcher) bool { return m.faint })
-	if !e.any {
-		walked = []*matcher{slices.MinFunc(walked, func(a, b *matcher) int {
-			return int(min(a.reach(), 1<<40)) - int(min(b.reach(), 1<<40))
-		})}
+	if e.any {
+		return
 	}
-	for _, m := range walked {
-		e.walk = append(e.walk, walker{m, m.driven()})
-	}
+	bright := slices.DeleteFunc(slices.Clone(e.wanted), func(m *matcher) bool { return m.faint })
+	e.driven = slices.MinFunc(bright, func(a, b *matcher) int { return cmp.Compare(a.reach(), b.reach()) }).driven()
 }
 
 // reckon works out what pairs are worth, and what everything that need not be there is.
@@ -97,7 +90,6 @@ func (e *evaluation) reckon(pairs []pair) {
 	for _, m := range e.wanted {
 		e.full += m.full
 		if m.faint {
-			m.best = m.most()
 			e.faint += m.best
 		}
 	}
@@ -112,24 +104,28 @@ func (m *matcher) reach() (n uint64) {
 	return n
 }
 
-func (e *evaluation) close() (err error) {
-	for _, m := range slices.Concat(e.wanted, e.unwanted) {
-		err = errors.Join(err, m.close())
+// candidates are the documents that may match and reach low, which may rise meanwhile, in order.
+func (e *evaluation) candidates(low *float64) iter.Seq[uint64] {
+	if e.any {
+		return newSieve(e).candidates(low)
 	}
-	return err
+	return func(yield func(uint64) bool) {
+		for doc := e.candidate(0); doc != end && yield(doc); {
+			doc = e.candidate(doc + 1)
+		}
+	}
 }
 
-// candidate is the first document from doc on that may match; end after the last.
-func (e *evaluation) candidate(doc uint64) (uint64, error) {
+// candidate is the first document from doc on that may have all; end after the last.
+func (e *evaluation) candidate(doc uint64) uint64 {
 	first := uint64(end)
-	for _, w := range e.walk {
-		c, err := w.candidate(w.driven, doc)
-		if err != nil {
-			return end, err
+	for _, slot := range e.driven {
+		for _, c := range slot {
+			c.seek(doc)
+			first = min(first, c.doc)
 		}
-		first = min(first, c)
 	}
-	return first, nil
+	return first
 }
 
 // slack is more than what sums in another order differ by.
@@ -204,7 +200,7 @@ func (e *evaluation) hope(known int) (sum float64) {
 
 // beside adds to the parts what pairs are worth in doc, and sums up.
 func (e *evaluation) beside(doc uint64) (sum float64, err error) {
-	var more []float64
+	clear(e.more)
 	for _, p := range e.pairs {
 		if e.parts[p.first] == 0 || e.parts[p.second] == 0 {
 			continue
@@ -214,16 +210,11 @@ func (e *evaluation) beside(doc uint64) (sum float64, err error) {
 			return 0, err
 		}
 		if ok {
-			if more == nil {
-				more = make([]float64, len(e.parts))
-			}
-			more[p.to] += p.worth
+			e.more[p.to] += p.worth
 		}
 	}
 	for i := range e.parts {
-		if more != nil {
-			e.parts[i] += more[i]
-		}
+		e.parts[i] += e.more[i]
 		sum += e.parts[i]
 	}
 	return sum, nil
@@ -236,5 +227,5 @@ func follows(a, b *run, doc uint64) (bool, error) {
 		return false, err
 	}
 	after, err := places(b.slots[0], doc)
-	return slices.ContainsFunc(after, func(p uint64) bool { return slices.Contains(before, p-1) }), err
+	return slices.ContainsFunc(after, func(p uint32) bool { return slices.Contains(before, p-1) }), err
 }

@@ -2,7 +2,6 @@ package index
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -33,7 +32,7 @@ func (ix *Index) find(ctx context.Context, q Query) (out []Match, from *snapshot
 		return nil, nil, ErrClosed
 	}
 	err = guard(func() (err error) {
-		out, err = find(ctx, ix.snap.reader, q)
+		out, err = find(ctx, ix.snap, q)
 		return err
 	})
 	return out, ix.snap, err
@@ -47,12 +46,12 @@ type asking struct {
 	plans map[*field]plan
 }
 
-func find(ctx context.Context, r bleve.IndexReader, q Query) ([]Match, error) {
-	only, err := onlyDocs(ctx, r, q)
+func find(ctx context.Context, of *snapshot, q Query) ([]Match, error) {
+	only, err := onlyDocs(ctx, of.reader, q)
 	if err != nil {
 		return nil, err
 	}
-	s, err := newSurvey(ctx, r)
+	s, err := newSurvey(ctx, of)
 	if err != nil {
 		return nil, err
 	}
@@ -97,19 +96,15 @@ func (a *asking) collect(lines int) (*best, error) {
 }
 
 // walk goes over the lines of f that match.
-func (a *asking) walk(f *field, in int, top *best) (err error) {
+func (a *asking) walk(f *field, in int, top *best) error {
 	e, err := a.evaluation(f)
 	if e == nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, e.close()) }()
-	keys := keyReader{r: a.r}
-	for n, doc := 0, uint64(0); ; n, doc = n+1, doc+1 {
-		if n%4096 == 0 && a.ctx.Err() != nil {
+	keys, n := keyReader{r: a.r}, 0
+	for doc := range e.candidates(&top.low) {
+		if n++; n%4096 == 1 && a.ctx.Err() != nil {
 			return a.ctx.Err()
-		}
-		if doc, err = e.candidate(doc); err != nil || doc == end {
-			return err
 		}
 		score, err := e.at(doc, top.low)
 		if err == nil && score > 0 {
@@ -122,6 +117,7 @@ func (a *asking) walk(f *field, in int, top *best) (err error) {
 			top.add(scored{doc, score, in})
 		}
 	}
+	return nil
 }
 
 // filter makes a score 0 that is of no use.
@@ -257,7 +253,7 @@ func (a *asking) explain(f *field, docs []uint64, out map[uint64][]Part) (full f
 	}
 	for _, doc := range docs {
 		if _, err := e.at(doc, 0); err != nil {
-			return 0, errors.Join(err, e.close())
+			return 0, err
 		}
 		for i, s := range e.parts {
 			if s > 0 {
@@ -267,7 +263,7 @@ func (a *asking) explain(f *field, docs []uint64, out map[uint64][]Part) (full f
 			}
 		}
 	}
-	return e.full, e.close()
+	return e.full, nil
 }
 
 func (f *field) fieldName() string { return "text_" + f.name }

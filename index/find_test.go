@@ -153,6 +153,34 @@ func TestAgainstEveryLineRead(t *testing.T) {
 	}
 }
 
+// TestFewAreTheFirstOfMany: what is passed over because it cannot be among the first is not among the first, whatever a query has.
+func TestFewAreTheFirstOfMany(t *testing.T) {
+	f := drawn(30, 60)
+	ix := f.open(t, t.TempDir(), Options{})
+	r := rand.New(rand.NewPCG(5, 6))
+	find := func(q Query, limit int) []Match {
+		q.Limit = limit
+		got, err := ix.Find(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	for i := range 300 {
+		q := drawnQuery(r)
+		q.Shots = i%2 == 0
+		if i%10 == 0 { // more words than a machine's word has bits, some of them in several forms
+			q.Words = append(q.Words, manyWords()...)
+		}
+		all := find(q, 10000)
+		for _, limit := range []int{1, 5, 40} {
+			if got, want := find(q, limit), all[:min(limit, len(all))]; !reflect.DeepEqual(got, want) && len(got)+len(want) > 0 {
+				t.Fatalf("%+v: the first %d are %+v, of all they are %+v", q, limit, got, want)
+			}
+		}
+	}
+}
+
 func drawnQuery(r *rand.Rand) Query {
 	word := func() string {
 		if r.IntN(3) == 0 {

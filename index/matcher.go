@@ -1,7 +1,6 @@
 package index
 
 import (
-	"errors"
 	"slices"
 	"unicode"
 )
@@ -12,7 +11,7 @@ type matcher struct {
 	runs []*run
 	by   int     // of its runs, the one that found it where it was last asked
 	idf  float64 // of its rarest word, as it stands
-	best float64 // what it may be worth at most; known of faint ones
+	best float64 // what it may be worth at most
 	full float64 // what it is worth in a line of usual length that has all of it once
 }
 
@@ -29,23 +28,24 @@ func openMatcher(s *survey, f *field, c clause) (*matcher, error) {
 	for i, w := range c.ways {
 		w, err := s.settle(f, w)
 		if err != nil {
-			return nil, errors.Join(err, m.close())
+			return nil, err
 		}
 		if ok, err := s.possible(f, w); err != nil || i > 0 && !ok {
 			if err != nil {
-				return nil, errors.Join(err, m.close())
+				return nil, err
 			}
 			continue
 		}
 		idf, err := m.open(s, f, w)
 		if err != nil {
-			return nil, errors.Join(err, m.close())
+			return nil, err
 		}
 		if i == 0 {
 			m.idf = slices.Max(idf)
 			m.full = m.runs[0].weight * sum(idf)
 		}
 	}
+	m.best = m.most()
 	return m, nil
 }
 
@@ -68,7 +68,7 @@ func (m *matcher) open(s *survey, f *field, w way) ([]float64, error) {
 }
 
 func (u *run) open(s *survey, f *field, slot int, term string, idf float64) error {
-	c, err := openCursor(s.ctx, s.r, f, term, idf)
+	c, err := openCursor(s, f, term, idf)
 	if err == nil {
 		u.slots[slot] = append(u.slots[slot], c)
 	}
@@ -96,17 +96,6 @@ func hiragana(term string) bool {
 	return true
 }
 
-func (m *matcher) close() (err error) {
-	for _, u := range m.runs {
-		for _, slot := range u.slots {
-			for _, c := range slot {
-				err = errors.Join(err, c.close())
-			}
-		}
-	}
-	return err
-}
-
 // driven are the slots that a match must have one of: with all needed, the rarest slot is enough.
 func (m *matcher) driven() (out [][]*cursor) {
 	for _, u := range m.runs {
@@ -121,23 +110,9 @@ func (m *matcher) driven() (out [][]*cursor) {
 
 func held(slot []*cursor) (n uint64) {
 	for _, c := range slot {
-		n += c.count
+		n += c.count()
 	}
 	return n
-}
-
-// candidate is the first document from doc on in which m may hold.
-func (m *matcher) candidate(driven [][]*cursor, doc uint64) (uint64, error) {
-	first := uint64(end)
-	for _, slot := range driven {
-		for _, c := range slot {
-			if err := c.seek(doc); err != nil {
-				return end, err
-			}
-			first = min(first, c.doc)
-		}
-	}
-	return first, nil
 }
 
 // most is what m is worth at best in any document.
@@ -146,7 +121,7 @@ func (m *matcher) most() (best float64) {
 		sum := 0.0
 		for _, slot := range u.slots {
 			if len(slot) > 0 {
-				sum += slot[0].idf * (saturation + 1)
+				sum += slot[0].most()
 			}
 		}
 		best = max(best, u.weight*sum)
@@ -175,10 +150,7 @@ func (m *matcher) likened() bool { return m.runs[m.by].near }
 func (u *run) at(doc uint64) (float64, error) {
 	filled, sum := 0, 0.0
 	for i, slot := range u.slots {
-		best, err := bestOf(slot, doc)
-		if err != nil {
-			return 0, err
-		}
+		best := bestOf(slot, doc)
 		if best > 0 {
 			filled, sum = filled+1, sum+best
 		}
@@ -210,45 +182,50 @@ func (u *run) share(filled int, doc uint64) float64 {
 	return 0
 }
 
-func bestOf(slot []*cursor, doc uint64) (best float64, err error) {
+func bestOf(slot []*cursor, doc uint64) (best float64) {
 	for _, c := range slot {
-		if err := c.seek(doc); err != nil {
-			return 0, err
-		}
-		if c.doc == doc {
-			best = max(best, c.score())
+		if c.seek(doc); c.doc == doc {
+			best = max(best, c.here())
 		}
 	}
-	return best, nil
+	return best
 }
 
 // sideBySide tells whether the slots are filled by neighbours somewhere in doc.
 func (u *run) sideBySide(doc uint64) (bool, error) {
-	var chains []uint64 // where a run that holds up to here would end
+	var chains []uint32 // where a run that holds up to here would end
 	for i, slot := range u.slots {
 		here, err := places(slot, doc)
 		if err != nil {
 			return false, err
 		}
-		if i > 0 {
-			here = slices.DeleteFunc(here, func(p uint64) bool { return !slices.Contains(chains, p-1) })
+		var longer []uint32
+		for _, p := range here {
+			if i == 0 || slices.Contains(chains, p-1) {
+				longer = append(longer, p)
+			}
 		}
-		if chains = here; len(chains) == 0 {
+		if chains = longer; len(chains) == 0 {
 			return false, nil
 		}
 	}
 	return true, nil
 }
 
-func places(slot []*cursor, doc uint64) (out []uint64, err error) {
+// places may give a list that is not to be changed.
+func places(slot []*cursor, doc uint64) (out []uint32, err error) {
 	for _, c := range slot {
-		if c.doc == doc {
-			at, err := c.at(doc)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, at...)
+		if c.doc != doc {
+			continue
 		}
+		at, err := c.places()
+		if err != nil {
+			return nil, err
+		}
+		if len(slot) == 1 {
+			return at, nil
+		}
+		out = append(out, at...)
 	}
 	return out, nil
 }
@@ -258,4 +235,12 @@ func sum(list []float64) (total float64) {
 		total += x
 	}
 	return total
+}
+
+// single is the one list by which all of m can be told, nil where there are several.
+func (m *matcher) single() *cursor {
+	if len(m.runs) == 1 && len(m.runs[0].slots) == 1 && len(m.runs[0].slots[0]) == 1 {
+		return m.runs[0].slots[0][0]
+	}
+	return nil
 }

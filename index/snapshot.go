@@ -37,6 +37,7 @@ type snapshot struct {
 	engine bleve.Index
 	reader bleve.IndexReader
 	seen   catalog.Mark
+	lists  lists
 }
 
 func (s *snapshot) mark() catalog.Mark {

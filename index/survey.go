@@ -11,13 +11,14 @@ import (
 type survey struct {
 	ctx    context.Context // of the one query that a survey is made for
 	r      bleve.IndexReader
+	lists  *lists
 	lines  map[*field]uint64
 	all    uint64
 	counts map[string]uint64
 }
 
-func newSurvey(ctx context.Context, r bleve.IndexReader) (*survey, error) {
-	s := &survey{ctx: ctx, r: r, lines: map[*field]uint64{}, counts: map[string]uint64{}}
+func newSurvey(ctx context.Context, of *snapshot) (*survey, error) {
+	s := &survey{ctx: ctx, r: of.reader, lists: &of.lists, lines: map[*field]uint64{}, counts: map[string]uint64{}}
 	for _, f := range fields {
 		n, err := s.count(tagField, f.tag())
 		if err != nil {

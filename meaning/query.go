@@ -28,10 +28,15 @@ type scale struct {
 // normal is a mean and a spread.
 type normal struct{ mean, spread float64 }
 
-// by is a product in spreads from the mean; steps is how many steps of the line's numbers make 1.
-func (n normal) by(product int32, steps float64) float32 {
-	return float32(float32(product)*float32(1/(steps*finer*n.spread))) - float32(n.mean/n.spread)
+// by makes spreads from the mean of products; steps is how many steps of the line's numbers make 1.
+func (n normal) by(steps float64) linear {
+	return linear{float32(1 / (steps * finer * n.spread)), float32(n.mean / n.spread)}
 }
+
+// linear makes a score of a product.
+type linear struct{ factor, less float32 }
+
+func (l linear) of(product int32) float32 { return float32(float32(product)*l.factor) - l.less }
 
 // Of lines that are not in English, and of the two products of those that are. Measured over the relevance set's lines.
 var (
@@ -164,23 +169,34 @@ func (q *Query) IsEnglish() bool { return q.English != [Size]int16{} }
 // Score is how near a line is, in standard deviations of the lines of films from their mean: most have less than 2, and what means the same
 // has 3 to 6.
 func (q *Query) Score(v *Vector) float32 {
-	broad := product(&v.Any, &q.Any)
+	broad, s := product(&v.Any, &q.Any), q.Scorer()
 	if q.IsEnglish() && v.IsEnglish() {
-		return q.ScoreOf(broad, product(&v.English, &q.English), true)
+		return s.Both(broad, product(&v.English, &q.English))
 	}
-	return q.ScoreOf(broad, 0, false)
+	return s.Any(broad)
 }
 
-// ScoreOf is Score by products that were made before, of Any with Any and of English with English; both tells whether there is the second.
-func (q *Query) ScoreOf(broad, english int32, both bool) float32 {
+// Scorer is Score by products that were made before.
+type Scorer struct {
+	others, any, english linear
+	worthEnglish, spread float32
+}
+
+// Scorer is that of q.
+func (q *Query) Scorer() Scorer {
 	s := q.scale
 	if s == nil {
 		s = &ofEnglish
 	}
-	if !both {
-		return s.others.by(broad, stepsAny)
-	}
-	return (s.any.by(broad, stepsAny) + float32(s.worthEnglish*s.english.by(english, stepsEnglish))) / s.spreadBoth
+	return Scorer{s.others.by(stepsAny), s.any.by(stepsAny), s.english.by(stepsEnglish), s.worthEnglish, s.spreadBoth}
+}
+
+// Any is the score of a line that has no vector but Any, by the product of that with the query's.
+func (s *Scorer) Any(product int32) float32 { return s.others.of(product) }
+
+// Both is the score of a line that has both, by the product of each with the query's.
+func (s *Scorer) Both(broad, english int32) float32 {
+	return (s.any.of(broad) + float32(s.worthEnglish*s.english.of(english))) / s.spread
 }
 
 // product of at most 384 times 7 times finer fits 32 bits.

@@ -3,8 +3,6 @@ package search
 import (
 	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"math"
 	"slices"
 
@@ -106,15 +104,16 @@ const rounding = 1000
 
 // gather reads the shots of matches; the ones without a line have Line 0.
 func (s *Searcher) gather(ctx context.Context, q Query, f Facets, p picked, matches []index.Match, of map[int64]*catalog.Line) ([]Hit, error) {
-	shots, chosen := newShelf(s.cat, matches), byID(p.episodes)
+	shots, err := s.shotsOf(ctx, matches)
+	if err != nil {
+		return nil, err
+	}
+	chosen := byID(p.episodes)
 	var out []Hit
 	for _, m := range matches {
-		shot, err := shots.shot(ctx, m.Episode, m.Shot)
-		if errors.Is(err, catalog.ErrNotFound) || err == nil && chosen[m.Episode] == nil {
+		shot, ok := shots[ShotName{m.Episode, m.Shot}]
+		if !ok || chosen[m.Episode] == nil {
 			continue
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read a shot that was found: %w", err)
 		}
 		h := Hit{Episode: chosen[m.Episode], Shot: shot, Line: of[m.Line], Score: m.Score}
 		if h.Line != nil {

@@ -121,6 +121,15 @@ func (l *library) Shot(ctx context.Context, episode int64, number int) (catalog.
 	return shots[number-1], nil
 }
 
+func (l *library) ShotsByName(ctx context.Context, names []catalog.ShotName) (out []catalog.Shot, _ error) {
+	for _, n := range names {
+		if s, err := l.Shot(ctx, n.Episode, n.Number); err == nil {
+			out = append(out, s)
+		}
+	}
+	return out, nil
+}
+
 // searcher opens an index of l.
 func (l *library) searcher(t testing.TB) *Searcher {
 	t.Helper()

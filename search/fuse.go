@@ -86,12 +86,10 @@ func (f *fusion) byBoth(ctx context.Context) error {
 	case a.err != nil:
 		return fmt.Errorf("understand the query: %w", a.err)
 	}
-	also := map[int64]map[int64]bool{}
+	also := map[int64][]int64{}
 	for _, m := range matches {
-		if f.lines[m.Line] = (&weighed{Match: m}); also[m.Episode] == nil {
-			also[m.Episode] = map[int64]bool{}
-		}
-		also[m.Episode][m.Line] = true
+		f.lines[m.Line] = &weighed{Match: m}
+		also[m.Episode] = append(also[m.Episode], m.Line)
 	}
 	if err := f.byMeaningOf(ctx, a, also); err != nil || len(matches) < f.iq.Limit {
 		return err
@@ -100,7 +98,7 @@ func (f *fusion) byBoth(ctx context.Context) error {
 }
 
 // byMeaningOf adds how near lines are, and those that are near and share no word.
-func (f *fusion) byMeaningOf(ctx context.Context, q heard, also map[int64]map[int64]bool) error {
+func (f *fusion) byMeaningOf(ctx context.Context, q heard, also map[int64][]int64) error {
 	filter := vectors.Filter{Limit: pool(f.q.Limit), Around: aroundWorth, Also: also}
 	if f.fewer {
 		filter.Only = func(episode int64) bool { return f.of[episode] != nil }
@@ -156,7 +154,7 @@ func (f *fusion) first(ctx context.Context) ([]*weighed, error) {
 	}
 	slices.SortFunc(waiting, func(a, b *weighed) int { return cmp.Or(cmp.Compare(b.most(), a.most()), cmp.Compare(a.Line, b.Line)) })
 	var first []*weighed
-	r := f.reader(waiting)
+	r := f.reader()
 	for len(waiting) > 0 {
 		n := min(len(waiting), 2*f.q.Limit)
 		read, err := r.read(ctx, waiting[:n])
@@ -190,16 +188,12 @@ func ofEachShot(lines []*weighed) []*weighed {
 // reader reads lines and finds the shots that they answer in.
 type reader struct {
 	*fusion
-	shots    *shelf
+	measured map[ShotName]catalog.Shot // of the lines at hand, where their lengths are asked for
 	excluded *index.Marker
 }
 
-func (f *fusion) reader(waiting []*weighed) *reader {
-	matches := make([]index.Match, len(waiting))
-	for i, w := range waiting {
-		matches[i] = w.Match
-	}
-	return &reader{f, newShelf(f.cat, matches), index.NewMarker(index.Query{Phrases: f.terms.exclude, Any: true})}
+func (f *fusion) reader() *reader {
+	return &reader{fusion: f, excluded: index.NewMarker(index.Query{Phrases: f.terms.exclude, Any: true})}
 }
 
 // read leaves out lines that the query does not welcome: those that the index found have been asked already.
@@ -212,12 +206,15 @@ func (r *reader) read(ctx context.Context, some []*weighed) (out []*weighed, err
 	if err != nil {
 		return nil, err
 	}
+	if err := r.measure(ctx, lines); err != nil {
+		return nil, err
+	}
 	for _, w := range some {
 		if w.line = lines[w.Line]; w.line == nil || r.of[w.Episode] == nil {
 			continue
 		}
 		w.last = r.of[w.Episode].Path == ""
-		if w.Score == 0 && !r.welcome(ctx, w) {
+		if w.Score == 0 && !r.welcome(w) {
 			continue
 		}
 		if w.Shot > 0 {
@@ -227,8 +224,23 @@ func (r *reader) read(ctx context.Context, some []*weighed) (out []*weighed, err
 	return out, ctx.Err()
 }
 
+// measure reads the shots of lines, where the query asks for their lengths.
+func (r *reader) measure(ctx context.Context, lines map[int64]*catalog.Line) (err error) {
+	if r.q.Min <= 0 && r.q.Max <= 0 {
+		return nil
+	}
+	var names []catalog.ShotName
+	for _, l := range lines {
+		for _, n := range append([]int{l.Shot}, l.Shots...) {
+			names = append(names, catalog.ShotName{Episode: l.Episode, Number: n})
+		}
+	}
+	r.measured, err = r.shotsNamed(ctx, names)
+	return err
+}
+
 // welcome does for a line that was found by its meaning what the index does for others, and chooses its shot.
-func (r *reader) welcome(ctx context.Context, w *weighed) bool {
+func (r *reader) welcome(w *weighed) bool {
 	if !r.q.passes(w.line) || len(r.terms.exclude) > 0 && len(r.excluded.Marks(w.line.Lang, w.line.Text)) > 0 {
 		return false
 	}
@@ -237,8 +249,8 @@ func (r *reader) welcome(ctx context.Context, w *weighed) bool {
 			continue
 		}
 		if r.q.Min > 0 || r.q.Max > 0 {
-			shot, err := r.shots.shot(ctx, w.Episode, n)
-			if err != nil || !r.q.long(shot.Range.Length()) {
+			shot, ok := r.measured[ShotName{w.Episode, n}]
+			if !ok || !r.q.long(shot.Range.Length()) {
 				continue
 			}
 		}
@@ -257,14 +269,15 @@ func (f *fusion) hits(ctx context.Context, first []*weighed) ([]Hit, error) {
 	for i, w := range first {
 		matches[i] = w.Match
 	}
-	out, shots, marker := make([]Hit, 0, len(first)), newShelf(f.cat, matches), index.NewMarker(f.iq)
+	shots, err := f.shotsOf(ctx, matches)
+	if err != nil {
+		return nil, err
+	}
+	out, marker := make([]Hit, 0, len(first)), index.NewMarker(f.iq)
 	for _, w := range first {
-		shot, err := shots.shot(ctx, w.Episode, w.Shot)
-		if errors.Is(err, catalog.ErrNotFound) {
+		shot, ok := shots[ShotName{w.Episode, w.Shot}]
+		if !ok {
 			continue
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read a shot that was found: %w", err)
 		}
 		h := newHit(marker, w.Match, f.of[w.Episode], shot, w.line)
 		w.weigh(&h)

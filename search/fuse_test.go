@@ -54,7 +54,7 @@ func (m *mind) Find(_ context.Context, _ meaning.Query, f vectors.Filter) (out [
 		for _, l := range lines {
 			at := vectors.Match{Line: vectors.Line{Episode: id, ID: l.ID}, Score: m.near[l.Text]}
 			switch {
-			case f.Also[id][l.ID]:
+			case slices.Contains(f.Also[id], l.ID):
 				also = append(also, at)
 			case (f.Only == nil || f.Only(id)) && (f.Keep == nil || f.Keep(at.Line)):
 				out = append(out, at)

@@ -21,12 +21,7 @@ import (
 var ErrNoShot = errors.New("no shot is called so: amvlib show EPISODE lists those of an episode")
 
 // ShotName names a shot: its episode's ID, and its number there.
-type ShotName struct {
-	Episode int64
-	Number  int
-}
-
-func (n ShotName) set() bool { return n != ShotName{} }
+type ShotName catalog.ShotName
 
 // aspect is one thing in which pictures are compared. Half of all pairs of shots are nearer to each other than its scale.
 type aspect struct {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/index"
@@ -24,6 +23,8 @@ type Catalog interface {
 // Shots gives shots as they stand, and what is said in them; what is not there gives catalog.ErrNotFound.
 type Shots interface {
 	Shot(ctx context.Context, episode int64, number int) (catalog.Shot, error)
+	// ShotsByName leaves out what is not there.
+	ShotsByName(ctx context.Context, names []catalog.ShotName) ([]catalog.Shot, error)
 	Effective(ctx context.Context, episode int64) ([]catalog.Shot, error)
 	Lines(ctx context.Context, episode int64) ([]catalog.Line, error)
 }
@@ -94,7 +95,7 @@ func (s *Searcher) Search(ctx context.Context, q Query) ([]Hit, error) {
 
 func (s *Searcher) answer(ctx context.Context, q Query, t terms, p picked, looks Facets) ([]Hit, error) {
 	wordless := len(t.words)+len(t.phrases) == 0
-	if wordless && !q.Like.set() && q.Mood.None() {
+	if wordless && q.Like == (ShotName{}) && q.Mood.None() {
 		hits, err := s.list(ctx, q, p)
 		s.group(hits)
 		if q.Spread && err == nil {
@@ -115,7 +116,7 @@ func (s *Searcher) answer(ctx context.Context, q Query, t terms, p picked, looks
 // ranked are hits by their scores, more than the query has asked for where that is needed to choose among them.
 func (s *Searcher) ranked(ctx context.Context, wide Query, t terms, p picked, looks Facets) ([]Hit, error) {
 	wordless := len(t.words)+len(t.phrases) == 0
-	if wordless && !wide.Like.set() {
+	if wordless && wide.Like == (ShotName{}) {
 		return s.byMood(ctx, wide, looks, p)
 	}
 	hits, err := s.rankedByWords(ctx, wide, t, p, wordless)
@@ -127,7 +128,7 @@ func (s *Searcher) ranked(ctx context.Context, wide Query, t terms, p picked, lo
 
 // rankedByWords goes by words, and by what is like a shot.
 func (s *Searcher) rankedByWords(ctx context.Context, wide Query, t terms, p picked, wordless bool) ([]Hit, error) {
-	if !wide.Like.set() {
+	if wide.Like == (ShotName{}) {
 		return s.byText(ctx, wide, t, p)
 	}
 	example, err := s.example(ctx, wide.Like)
@@ -162,7 +163,7 @@ func (q Query) widened() int {
 	if q.Fold {
 		n += q.Limit + 20
 	}
-	if q.Spread || q.Like.set() || q.Mood.Text != "" {
+	if q.Spread || q.Like != (ShotName{}) || q.Mood.Text != "" {
 		n = max(n, 10*q.Limit, 200)
 	}
 	return min(n, MaxLimit)
@@ -251,57 +252,20 @@ func (s *Searcher) hits(ctx context.Context, q index.Query, matches []index.Matc
 	if err != nil {
 		return nil, err
 	}
+	shots, err := s.shotsOf(ctx, matches)
+	if err != nil {
+		return nil, err
+	}
 	var out []Hit
-	shots, marker := newShelf(s.cat, matches), index.NewMarker(q)
+	marker := index.NewMarker(q)
 	for _, m := range matches {
-		shot, err := shots.shot(ctx, m.Episode, m.Shot)
+		shot, ok := shots[ShotName{m.Episode, m.Shot}]
 		line, episode := lines[m.Line], episodes[m.Episode]
-		if errors.Is(err, catalog.ErrNotFound) || err == nil && (line == nil || episode == nil) {
-			continue
+		if ok && line != nil && episode != nil {
+			out = append(out, newHit(marker, m, episode, shot, line))
 		}
-		if err != nil {
-			return nil, fmt.Errorf("read a shot that was found: %w", err)
-		}
-		out = append(out, newHit(marker, m, episode, shot, line))
 	}
 	return out, nil
-}
-
-// shelf reads shots one by one, or all of an episode of which many were found.
-type shelf struct {
-	cat   Shots
-	asked map[int64]int // matches in an episode
-	read  map[int64][]catalog.Shot
-}
-
-// many is when reading all shots of an episode is quicker.
-const many = 8
-
-func newShelf(cat Shots, matches []index.Match) *shelf {
-	s := &shelf{cat: cat, asked: map[int64]int{}, read: map[int64][]catalog.Shot{}}
-	for _, m := range matches {
-		s.asked[m.Episode]++
-	}
-	return s
-}
-
-func (s *shelf) shot(ctx context.Context, episode int64, number int) (catalog.Shot, error) {
-	if s.asked[episode] < many {
-		return s.cat.Shot(ctx, episode, number)
-	}
-	shots, ok := s.read[episode]
-	if !ok {
-		var err error
-		if shots, err = s.cat.Effective(ctx, episode); err != nil {
-			return catalog.Shot{}, err
-		}
-		s.read[episode] = shots
-	}
-	i, ok := slices.BinarySearchFunc(shots, number, func(s catalog.Shot, n int) int { return cmp.Compare(s.Number, n) })
-	if !ok {
-		return catalog.Shot{}, catalog.ErrNotFound
-	}
-	return shots[i], nil
 }
 
 func (s *Searcher) lines(ctx context.Context, matches []index.Match) (map[int64]*catalog.Line, error) {
@@ -316,6 +280,27 @@ func (s *Searcher) lines(ctx context.Context, matches []index.Match) (map[int64]
 	out := make(map[int64]*catalog.Line, len(found))
 	for i := range found {
 		out[found[i].ID] = &found[i]
+	}
+	return out, nil
+}
+
+// shotsOf reads the shots of matches at once.
+func (s *Searcher) shotsOf(ctx context.Context, matches []index.Match) (map[ShotName]catalog.Shot, error) {
+	names := make([]catalog.ShotName, len(matches))
+	for i, m := range matches {
+		names[i] = catalog.ShotName{Episode: m.Episode, Number: m.Shot}
+	}
+	return s.shotsNamed(ctx, names)
+}
+
+func (s *Searcher) shotsNamed(ctx context.Context, names []catalog.ShotName) (map[ShotName]catalog.Shot, error) {
+	found, err := s.cat.ShotsByName(ctx, names)
+	if err != nil {
+		return nil, fmt.Errorf("read the shots that were found: %w", err)
+	}
+	out := make(map[ShotName]catalog.Shot, len(found))
+	for _, shot := range found {
+		out[ShotName{shot.Episode, shot.Number}] = shot
 	}
 	return out, nil
 }

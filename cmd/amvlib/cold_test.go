@@ -20,15 +20,13 @@ import (
 	"github.com/amvlib/amvlib/timecode"
 )
 
-// BenchmarkColdSearch runs the whole program anew for every search of a library of 500 episodes with 350 lines each, and beside it,
-// in turns, the program that only prints its version: what starting costs.
+// BenchmarkColdSearch runs the whole program anew for every search of a library of 500 episodes with 350 lines each, by words and by meaning,
+// and beside it, in turns, the program that only prints its version: what starting costs.
 func BenchmarkColdSearch(b *testing.B) {
-	dir := b.TempDir()
-	grow(b, dir, 500, 350)
-	timeProgram(b, "search", "--library", dir, "w1") // builds the index
+	dir := drawnLibrary(b, 500)
 	var searches, starts []time.Duration
 	for b.Loop() {
-		for _, ask := range []string{"w900", "w0", "w3 w40", `"w1 w2"`, "w2 -w0"} {
+		for _, ask := range []string{"w900", "w0", "w3 w40", `"w1 w2"`, "w2 -w0", "hold me until the rain ends", "you know w1", "nie pozwól mi odejść"} {
 			searches = append(searches, timeProgram(b, "search", "--library", dir, "--json", ask))
 			starts = append(starts, timeProgram(b, "--version"))
 		}

@@ -9,8 +9,8 @@ import (
 func TestSurround(t *testing.T) {
 	was := []float32{1, -2, 3, 0.5, 4, 4, -1, 2}
 	tracks := []uint32{0, 0, 0, 0, 1, 1, 1, 2}
-	got, track := append([]float32(nil), was...), func(i int) uint32 { return tracks[i] }
-	surround(got, track, 0.75, make([]float32, len(was)))
+	got := append([]float32(nil), was...)
+	surround(got, tracks, 0.75, make([]float32, len(was)))
 	for i := range was {
 		want := float64(was[i])
 		for k := range was {

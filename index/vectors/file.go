@@ -1,6 +1,7 @@
 package vectors
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -79,6 +80,15 @@ func (f *file) sound() error {
 func (f *file) count() int { return f.header.rows }
 
 func (f *file) row(i int) row { return readRow(f.rows[rowSize*i:]) }
+
+// line, track and englishRow are parts of a row, for who goes over all of them.
+func (f *file) line(i int) int64 { return int64(binary.LittleEndian.Uint64(f.rows[rowSize*i:])) }
+
+func (f *file) track(i int) uint32 { return binary.LittleEndian.Uint32(f.rows[rowSize*i+trackAt:]) }
+
+func (f *file) englishRow(i int) int {
+	return int(binary.LittleEndian.Uint32(f.rows[rowSize*i+englishAt:]))
+}
 
 // vector is that of row i.
 func (f *file) vector(i int) (v meaning.Vector) {

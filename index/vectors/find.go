@@ -40,8 +40,8 @@ type Filter struct {
 	Keep  func(Line) bool // nil keeps all; called from several goroutines, for lines that are near enough to be given
 	Only  func(episode int64) bool
 
-	Around float32                  // how much the lines around one count beside it; 0 is nothing
-	Also   map[int64]map[int64]bool // by episode, the IDs of lines that are given besides, however far they are
+	Around float32           // how much the lines around one count beside it; 0 is nothing
+	Also   map[int64][]int64 // by episode, the IDs of lines that are given besides, however far they are
 }
 
 // Find gives the lines nearest to a question, best first; of equal ones the one of the lower number. Those that were asked for besides come
@@ -63,7 +63,7 @@ func (v *View) Find(ctx context.Context, q meaning.Query, f Filter) ([]Match, er
 	var all sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(files)) {
 		all.Go(func() {
-			s := search{query: &q, filter: f, best: newBest(f.Limit)}
+			s := search{query: &q, filter: f, best: newBest(f.Limit), scorer: q.Scorer()}
 			for ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
 				if i >= len(files) {
@@ -112,6 +112,8 @@ type search struct {
 	english []int32
 	scores  []float32
 	around  []float32
+	tracks  []uint32
+	scorer  meaning.Scorer
 	also    []Match
 }
 
@@ -135,35 +137,48 @@ func (s *search) file(f *file) error {
 
 func (s *search) offer(f *file) {
 	s.score(f)
-	also := s.filter.Also[f.stamp.episode]
+	bar := s.best.Bar()
 	for i, score := range s.scores {
-		if score < s.best.Bar() && also == nil {
+		if score < bar {
 			continue
 		}
-		r := f.row(i)
-		l := Line{f.stamp.episode, r.line, int(r.track)}
-		if also[r.line] {
-			s.also = append(s.also, Match{l, score})
-		}
-		if score >= s.best.Bar() && (s.filter.Keep == nil || s.filter.Keep(l)) {
+		if l := s.line(f, i); s.filter.Keep == nil || s.filter.Keep(l) {
 			s.best.Offer(score, l)
+			bar = s.best.Bar()
+		}
+	}
+	if also := s.filter.Also[f.stamp.episode]; len(also) > 0 {
+		s.give(f, slices.Sorted(slices.Values(also)))
+	}
+}
+
+// give gives the lines that are asked for besides, in order.
+func (s *search) give(f *file, also []int64) {
+	for i, score := range s.scores {
+		if _, ok := slices.BinarySearch(also, f.line(i)); ok {
+			s.also = append(s.also, Match{s.line(f, i), score})
 		}
 	}
 }
+
+func (s *search) line(f *file, i int) Line { return Line{f.stamp.episode, f.line(i), int(f.track(i))} }
 
 // score makes the scores of a file's lines.
 func (s *search) score(f *file) {
 	s.scores = resize(s.scores, len(s.any))
 	for i, product := range s.any {
-		if e := int(f.row(i).english); e > 0 && e <= len(s.english) {
-			s.scores[i] = s.query.ScoreOf(product, s.english[e-1], true)
+		if e := f.englishRow(i); e > 0 && e <= len(s.english) {
+			s.scores[i] = s.scorer.Both(product, s.english[e-1])
 		} else {
-			s.scores[i] = s.query.ScoreOf(product, 0, false)
+			s.scores[i] = s.scorer.Any(product)
 		}
 	}
 	if s.filter.Around > 0 {
-		s.around = resize(s.around, len(s.scores))
-		surround(s.scores, func(i int) uint32 { return f.row(i).track }, s.filter.Around, s.around)
+		s.around, s.tracks = resize(s.around, len(s.scores)), resize(s.tracks, len(s.scores))
+		for i := range s.tracks {
+			s.tracks[i] = f.track(i)
+		}
+		surround(s.scores, s.tracks, s.filter.Around, s.around)
 	}
 }
 

@@ -23,6 +23,8 @@ const (
 	sumAt      = headerSize - 4
 	align      = 64
 	rowSize    = 24
+	trackAt    = 16
+	englishAt  = 20
 	numbers    = meaning.Size / 2 // bytes of a vector
 	mostRows   = 1 << 24          // of an episode
 )
@@ -118,7 +120,7 @@ func (r row) append(b []byte) []byte {
 
 func readRow(b []byte) row {
 	le := binary.LittleEndian
-	return row{int64(le.Uint64(b)), le.Uint64(b[8:]), le.Uint32(b[16:]), le.Uint32(b[20:])}
+	return row{int64(le.Uint64(b)), le.Uint64(b[8:]), le.Uint32(b[trackAt:]), le.Uint32(b[englishAt:])}
 }
 
 // encode is a whole file.

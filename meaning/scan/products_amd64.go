@@ -12,7 +12,9 @@ func products(dst []int32, rows []byte, q []int16) {
 		return
 	}
 	productsAVX2(&dst[0], &rows[0], whole/group, &q[0], size)
-	productsPlain(dst[whole:], rows[whole*size:], q)
+	if last := len(dst) - group; whole < len(dst) { // the last rows make a group with some of those before them
+		productsAVX2(&dst[last], &rows[last*size], 1, &q[0], size)
+	}
 }
 
 // productsAVX2 is productsPlain for groups of rows of size bytes, a multiple of half and not 0.

@@ -110,3 +110,12 @@ func (l *library) Shot(ctx context.Context, episode int64, number int) (catalog.
 	}
 	return shots[number-1], err
 }
+
+func (l *library) ShotsByName(ctx context.Context, names []catalog.ShotName) (out []catalog.Shot, _ error) {
+	for _, n := range names {
+		if s, err := l.Shot(ctx, n.Episode, n.Number); err == nil {
+			out = append(out, s)
+		}
+	}
+	return out, nil
+}
