@@ -65,11 +65,8 @@ type unpacker struct {
 
 // run gives every packet to send until that says no.
 func (u *unpacker) run(r io.Reader, send func(media.Packet) bool) (err error) {
-	if u.nut, err = newNUTReader(r); err != nil {
-		return err
-	}
 	for {
-		packet, err := u.next()
+		packet, err := u.next(r)
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
@@ -82,12 +79,24 @@ func (u *unpacker) run(r io.Reader, send func(media.Packet) bool) (err error) {
 	}
 }
 
-func (u *unpacker) next() (media.Packet, error) {
-	f, err := u.nut.next()
+// head is the head of the next frame of r.
+func (u *unpacker) head(r io.Reader) (f nutFrame, err error) {
+	if u.nut == nil {
+		if u.nut, err = newNUTReader(r); err != nil {
+			return f, err
+		}
+	}
+	f, err = u.nut.next()
+	f.pts -= clockOffset * timecode.Second
+	return f, err
+}
+
+// next is the next packet of r, which must be the same each time.
+func (u *unpacker) next(r io.Reader) (media.Packet, error) {
+	f, err := u.head(r)
 	if err != nil {
 		return media.Packet{}, err
 	}
-	f.pts -= clockOffset * timecode.Second
 	if f.class == 0 {
 		return u.picture(f)
 	}

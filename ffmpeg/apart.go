@@ -26,6 +26,9 @@ func (p plan) separate() bool { return p.apart && p.video >= 0 && p.audio >= 0 }
 
 // packets starts what the plan demands beside the main process p and gives what comes of both, in step.
 func (r *run) packets(ctx context.Context, p *proc.Process) <-chan item {
+	if r.plan.crew {
+		return r.sideBySide(ctx, p)
+	}
 	if !r.plan.separate() {
 		return readAhead(ctx, p, r.plan)
 	}

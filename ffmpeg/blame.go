@@ -100,7 +100,12 @@ func (p plan) withoutTexts(why error) plan {
 // spare leaves out of the next attempt what may have made this one fail. It tells whether there is anything left to try.
 func (r *run) spare(err error) bool {
 	f := (*failure)(nil)
-	if !errors.As(err, &f) || errors.Is(err, ErrStalled) || errors.Is(err, ErrMissing) || checkFile("decode", r.path) != nil {
+	if failed := errors.As(err, &f); r.plan.crew && (failed || errors.Is(err, errUneven)) && !errors.Is(err, ErrStalled) {
+		r.log.Debug("decoded by one process, not in stretches", "path", r.path, "why", err, "after", r.sent.frames)
+		r.plan.crew, r.base.crew = false, false
+		return true
+	}
+	if f == nil || errors.Is(err, ErrStalled) || errors.Is(err, ErrMissing) || checkFile("decode", r.path) != nil {
 		return false
 	}
 	if r.plan.video >= 0 && r.plan.audio >= 0 && !r.plan.apart && strings.Contains(f.stderr, "Too many packets buffered") {

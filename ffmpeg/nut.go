@@ -33,6 +33,7 @@ const (
 
 // Flags of a frame code.
 const (
+	flagKey       = 1 << 0
 	flagCodedPTS  = 1 << 3
 	flagStreamID  = 1 << 4
 	flagSizeMSB   = 1 << 5
@@ -63,6 +64,10 @@ type nutStreamInfo struct {
 	base  timeBase
 	shift uint64 // bits of a shortened time stamp
 	last  int64  // ticks of the stream's last frame
+
+	fourcc, extra []byte    // the codec's tag, and what its decoder must know before the first frame
+	delay         uint64    // frames that come out of order
+	shape         [5]uint64 // width, height, those of a pixel, colour space
 }
 
 // frameCode is what the first byte of a frame implies.
@@ -75,6 +80,8 @@ type frameCode struct {
 type nutFrame struct {
 	stream int
 	class  uint64
+	key    bool
+	ticks  int64
 	pts    timecode.Time
 	size   int
 }
@@ -206,7 +213,7 @@ func (n *nutReader) frame(c *frameCode) (nutFrame, error) {
 	}
 	s.last = h.delta
 	n.header, n.left = header, int(h.lsb)-len(header)
-	return nutFrame{stream: int(h.stream), class: s.class, pts: s.base.micros(h.delta), size: int(h.lsb)}, nil
+	return nutFrame{stream: int(h.stream), class: s.class, key: h.flags&flagKey != 0, ticks: h.delta, pts: s.base.micros(h.delta), size: int(h.lsb)}, nil
 }
 
 // frameHead reads what h says is coded. Afterwards h.delta is the frame's time in ticks and h.lsb its size.

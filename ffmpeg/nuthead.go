@@ -142,13 +142,21 @@ func (n *nutReader) elidedHeaders(c *nutCursor) error {
 
 func (n *nutReader) streamHeader(c *nutCursor) error {
 	id, class := c.v(), c.v()
-	c.bytes() // fourcc
+	fourcc := c.bytes()
 	base, shift := c.v(), c.v()
 	if id >= uint64(len(n.streams)) || base >= uint64(len(n.bases)) || shift > 40 {
 		return fmt.Errorf("%w: a stream header makes no sense", errNUT)
 	}
 	s := &n.streams[id]
-	s.class, s.base, s.shift = class, n.bases[base], shift
+	s.class, s.base, s.shift, s.fourcc = class, n.bases[base], shift, fourcc
+	c.v() // the longest jump in time without a checksum
+	s.delay = c.v()
+	c.v() // flags
+	if s.extra = c.bytes(); class == 0 {
+		for i := range s.shape {
+			s.shape[i] = c.v()
+		}
+	}
 	return c.err("stream header")
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/amvlib/amvlib/media"
+	"github.com/amvlib/amvlib/proc"
 	"github.com/amvlib/amvlib/timecode"
 )
 
@@ -21,6 +22,7 @@ type Options struct {
 	SoundOnly bool           // sound and text, no pictures; for songs
 	TextOnly  bool           // text alone, which is read without decoding anything
 	Stretch   timecode.Range // pictures of this stretch alone, by the container's clock; empty: all there is. Frames keep their times; their Index says nothing. AVI keeps no times: there it may be some frames off
+	Cores     *proc.Cores    // on which the film may be decoded in stretches, besides the one that it has; nil: one process decodes it
 	Log       *slog.Logger   // told of damage that was decoded over; nil: nobody
 }
 
@@ -175,9 +177,11 @@ func (s *source) mainOutput(p plan) []string {
 		return nil
 	}
 	var args []string
-	if p.video >= 0 {
-		args = append(args, "-map", fmt.Sprintf("0:%d", p.video), "-fps_mode", "passthrough", "-enc_time_base:v", "1/1000000",
-			"-vf", s.pictureFilter(), "-c:v", "rawvideo")
+	switch {
+	case p.video >= 0 && p.crew:
+		args = append(args, "-map", fmt.Sprintf("0:%d", p.video), "-c:v", "copy", "-copyinkf:v", "-copytb", "1")
+	case p.video >= 0:
+		args = append(args, s.pictureOutput(p.video)...)
 	}
 	if p.audio >= 0 {
 		args = append(args, "-map", fmt.Sprintf("0:%d", p.audio), "-c:a", "pcm_s16le", "-af", fmt.Sprintf(
@@ -188,6 +192,12 @@ func (s *source) mainOutput(p plan) []string {
 	return append(args, "-max_muxing_queue_size", "128", "-muxing_queue_data_threshold", strconv.Itoa(16<<20),
 		"-max_interleave_delta", "2000000", "-map_metadata", "-1", "-map_chapters", "-1",
 		"-output_ts_offset", strconv.Itoa(clockOffset), "-f", "nut", "pipe:1")
+}
+
+// pictureOutput are the pictures of a stream, small, each with its time.
+func (s *source) pictureOutput(stream int) []string {
+	return []string{"-map", fmt.Sprintf("0:%d", stream), "-fps_mode", "passthrough", "-enc_time_base:v", "1/1000000",
+		"-vf", s.pictureFilter(), "-c:v", "rawvideo"}
 }
 
 // pictureFilter reduces by area, the only way that does not alias. The range is named so that no version of ffmpeg converts it.

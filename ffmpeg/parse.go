@@ -14,6 +14,8 @@ type layout struct {
 	info  media.Info
 	video int // stream number, -1 for none
 	audio int // stream number of the default sound track, else of the first; -1 for none
+
+	cropped bool // the container, not the codec, says what of a picture is shown
 }
 
 // Bounds on what a file may claim.
@@ -32,6 +34,7 @@ type stream struct {
 	flags    map[string]bool
 	title    string
 	rotation int
+	cropped  bool
 }
 
 // What a file says about itself comes indented by four blanks or more. Line breaks in values are followed by still more blanks,
@@ -42,6 +45,7 @@ var (
 	durationLine = regexp.MustCompile(`^  Duration: (?:N/A|(\d{1,5}):(\d\d):(\d\d)\.(\d\d))(?:, start: (-?\d{1,12})\.(\d{6}))?(?:, bitrate: (\d{1,12}) kb/s)?`)
 	streamLine   = regexp.MustCompile(`^  Stream #0:(\d{1,4})(?:\[0x[0-9a-f]+\])?(?:\(([^()]{0,40})\))?: (Video|Audio|Subtitle|Attachment|Data|Unknown)(?:: (.*))?$`)
 	titleLine    = regexp.MustCompile(`^      title           : (.*)$`)
+	croppingLine = regexp.MustCompile(`(?i)^      (?:frame )?cropping`)
 	rotationLine = regexp.MustCompile(`(?i)^      display ?matrix: rotation of (-?\d{1,4})\.\d+ degrees`)
 )
 
@@ -114,6 +118,7 @@ func (s *stream) detail(line string, side bool) bool {
 	if m := titleLine.FindStringSubmatch(line); m != nil && !side && s.title == "" {
 		s.title = clip(m[1], maxTitle)
 	}
+	s.cropped = s.cropped || side && croppingLine.MatchString(line)
 	if m := rotationLine.FindStringSubmatch(line); m != nil && side {
 		degrees, _ := strconv.Atoi(m[1])
 		s.rotation = ((-degrees % 360) + 360) % 360

@@ -35,6 +35,7 @@ type plan struct {
 	texts        []textJob
 	dir          string   // where the texts are written
 	apart        bool     // sound is decoded by a process of its own
+	crew         bool     // pictures are decoded in stretches, by processes of their own
 	notes        []string // what is left out, in words
 }
 
@@ -52,6 +53,7 @@ func newSource(t *Tool, path string, l layout, o Options) *source {
 	if o.Stretch.Length() > 0 { // sound is read and thrown away, so that time counts from the zero that it has in the whole
 		s.full.audio, s.full.idle = -1, l.audio
 	}
+	s.full.crew = s.divisible(&l)
 	for _, track := range l.info.Text {
 		s.full.texts = append(s.full.texts, textJob{track})
 	}
@@ -189,6 +191,9 @@ func (r *run) forward(ctx context.Context, p *proc.Process) error {
 	}
 	seen := counts{}
 	for item := range r.packets(ctx, p) {
+		if errors.Is(item.err, errUneven) {
+			return item.err
+		}
 		if item.err != nil {
 			return r.failed(p, item.err)
 		}
@@ -211,7 +216,7 @@ func (r *run) forward(ctx context.Context, p *proc.Process) error {
 	if err := p.Wait(); err != nil {
 		return r.failed(p, err)
 	}
-	return nil
+	return r.ownWords(p.Stderr())
 }
 
 // add counts p and gives the instant at which it begins or, for sound, ends.

@@ -25,7 +25,7 @@ func (l *layout) add(s *stream) {
 	case s.kind == "Video" && (s.flags["attached pic"] || s.flags["timed thumbnails"]):
 		// A cover is no film and no loss.
 	case s.kind == "Video" && l.video < 0:
-		l.video, l.info.Video = s.number, s.video()
+		l.video, l.info.Video, l.cropped = s.number, s.video(), s.cropped
 	case s.kind == "Video":
 		l.skip(s, "a second picture; the first is read")
 	case s.kind == "Audio":

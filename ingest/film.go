@@ -165,7 +165,7 @@ func (r *run) reread(ctx context.Context, f *film, e catalog.Episode) Event {
 
 func (r *run) decode(ctx context.Context, f *film, state State) Event {
 	r.tell(Event{Path: f.path, State: Started})
-	src, err := r.opt.Open(ctx, f.path, r.threads)
+	src, err := r.opt.Open(ctx, f.path, r.share)
 	if err != nil {
 		return failed(f.path, named(f.path, "open", err))
 	}

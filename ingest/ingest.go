@@ -12,6 +12,7 @@ import (
 	"github.com/amvlib/amvlib/analysis"
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/media"
+	"github.com/amvlib/amvlib/proc"
 	"github.com/amvlib/amvlib/timecode"
 )
 
@@ -29,8 +30,8 @@ type Catalog interface {
 
 // Options say how a run goes.
 type Options struct {
-	// Open opens a film for decoding with so many threads.
-	Open func(ctx context.Context, path string, threads int) (media.Source, error)
+	// Open opens a film for decoding with its share of the machine.
+	Open func(ctx context.Context, path string, share Share) (media.Source, error)
 	// Jobs is how many films are decoded at once; 0 fits the cores.
 	Jobs int
 	// Subs are folders in which subtitles are looked for besides the usual places, and files that belong to every film of the run,
@@ -43,6 +44,12 @@ type Options struct {
 	// Report is told how it goes, one call at a time; nil for nobody.
 	Report func(Event)
 	Log    *slog.Logger
+}
+
+// Share is what of the machine one film may use.
+type Share struct {
+	Threads int         // of a decoder that decodes it alone
+	Cores   *proc.Cores // what no other film has a use for: the last films of a folder find some
 }
 
 // State is what becomes of a film.
@@ -90,7 +97,7 @@ type run struct {
 	files    map[string]catalog.File
 	versions map[int64]analysis.Versions // by episode
 	folders  folders
-	threads  int
+	share    Share
 
 	mu      sync.Mutex
 	summary Summary
@@ -112,8 +119,9 @@ func Run(ctx context.Context, cat Catalog, films []string, opt Options) (Summary
 		return Summary{}, err
 	}
 	left := r.news(ctx, films)
-	var jobs int
-	jobs, r.threads = Fit(opt.Jobs, len(left), runtime.GOMAXPROCS(0))
+	cores := runtime.GOMAXPROCS(0)
+	jobs, threads := Fit(opt.Jobs, len(left), cores)
+	r.share = Share{threads, proc.NewCores(cores - jobs)}
 	r.work(ctx, left, jobs)
 	r.summary.Elapsed = time.Since(began)
 	if r.trouble != nil {
@@ -135,9 +143,10 @@ func (r *run) remember(ctx context.Context) (err error) {
 	return err
 }
 
-// Fit decides how many films are decoded at once and with how many threads each. Side by side beats threads: the scaler and the
-// pipe of a decoder run in one thread, so two decoders of one thread keep two cores busier than one decoder of two. A film alone
-// gets two threads more than there are cores, so that pictures are always ready for that one thread; it is a seventh faster for it.
+// Fit decides how many films are decoded at once and with how many threads each, where a film has one decoder. Side by side beats
+// threads: the scaler and the pipe of a decoder run in one thread, so two decoders of one thread keep two cores busier than one decoder of
+// two. A decoder alone gets two threads more than there are cores, so that pictures are always ready for that one thread; it is a seventh
+// faster for it.
 func Fit(jobs, films, cores int) (fitted, threads int) {
 	if jobs <= 0 {
 		jobs = min(cores, 16)
@@ -170,6 +179,7 @@ func (r *run) work(ctx context.Context, films []string, jobs int) {
 	var workers sync.WaitGroup
 	for range jobs {
 		workers.Go(func() {
+			defer r.share.Cores.Give()
 			for path := range queue {
 				r.film(ctx, path)
 			}

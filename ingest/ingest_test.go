@@ -116,7 +116,7 @@ func (l *library) try(ctx context.Context, opt Options) (Summary, error) {
 	}
 	l.events = nil
 	if opt.Open == nil {
-		opt.Open = func(_ context.Context, path string, _ int) (media.Source, error) {
+		opt.Open = func(_ context.Context, path string, _ Share) (media.Source, error) {
 			l.opened.Add(1)
 			if strings.Contains(path, "broken") {
 				return nil, &media.Error{Op: "open", Path: path, Err: errors.New("this is no film")}
@@ -257,7 +257,7 @@ func TestIngestPassesOverBrokenFilms(t *testing.T) {
 func TestIngestStopsWhenItIsTold(t *testing.T) {
 	l := newLibrary(t, "1.mkv", "2.mkv", "3.mkv")
 	ctx, cancel := context.WithCancel(t.Context())
-	opt := Options{Jobs: 1, Open: func(_ context.Context, path string, _ int) (media.Source, error) {
+	opt := Options{Jobs: 1, Open: func(_ context.Context, path string, _ Share) (media.Source, error) {
 		if strings.HasSuffix(path, "2.mkv") {
 			cancel()
 		}
@@ -281,7 +281,7 @@ func TestIngestEndsOnLibraryTrouble(t *testing.T) {
 	l := newLibrary(t, "1.mkv", "2.mkv", "3.mkv")
 	films, _ := Discover(t.Context(), []string{l.dir})
 	opened := 0
-	s, err := Run(t.Context(), full{l.cat}, films, Options{Jobs: 1, Open: func(context.Context, string, int) (media.Source, error) {
+	s, err := Run(t.Context(), full{l.cat}, films, Options{Jobs: 1, Open: func(context.Context, string, Share) (media.Source, error) {
 		opened++
 		return stripes{}, nil
 	}})
@@ -292,7 +292,7 @@ func TestIngestEndsOnLibraryTrouble(t *testing.T) {
 
 func TestIngestRefusesFilmsThatGrow(t *testing.T) {
 	l := newLibrary(t, "1.mkv")
-	s := l.run(Options{Open: func(_ context.Context, path string, _ int) (media.Source, error) {
+	s := l.run(Options{Open: func(_ context.Context, path string, _ Share) (media.Source, error) {
 		return stripes{}, os.WriteFile(path, []byte("longer than before"), 0o644)
 	}})
 	l.expect(s, 0, 0, 0, 0, 1)
@@ -300,7 +300,7 @@ func TestIngestRefusesFilmsThatGrow(t *testing.T) {
 		t.Error("half a download was stored")
 	}
 	later := time.Now().Add(time.Hour)
-	s = l.run(Options{Open: func(_ context.Context, path string, _ int) (media.Source, error) {
+	s = l.run(Options{Open: func(_ context.Context, path string, _ Share) (media.Source, error) {
 		return stripes{}, os.Chtimes(path, later, later) // written over, to the same length
 	}})
 	l.expect(s, 0, 0, 0, 0, 1)
@@ -314,7 +314,7 @@ func TestIngestGoesOnWhenAFolderVanishes(t *testing.T) {
 	}
 	l.put("disk/2.mkv", "2")
 	l.put("z.mkv", "z")
-	s := l.run(Options{Jobs: 1, Open: func(_ context.Context, path string, _ int) (media.Source, error) {
+	s := l.run(Options{Jobs: 1, Open: func(_ context.Context, path string, _ Share) (media.Source, error) {
 		return stripes{}, os.RemoveAll(away)
 	}})
 	l.expect(s, 2, 0, 0, 0, 1)

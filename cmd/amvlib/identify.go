@@ -195,7 +195,7 @@ func (r *roll) identifyClip(c *cli.Context, name string) ([]footage.Sighting, er
 	if err != nil {
 		return nil, err
 	}
-	src, err := ff.Open(c.Context, name, ffmpeg.Options{Log: logger(c)})
+	src, err := ff.Open(c.Context, name, ffmpeg.Options{Cores: otherCores(), Log: logger(c)})
 	if err != nil {
 		return nil, err
 	}

@@ -135,8 +135,8 @@ func ingestFilms(c *cli.Context, ff *ffmpeg.Tool, films []string, tell func(inge
 	if c.IsSet("jobs") {
 		s.Jobs = c.Int("jobs")
 	}
-	open := func(ctx context.Context, path string, threads int) (media.Source, error) {
-		return ff.Open(ctx, path, ffmpeg.Options{HWAccel: c.String("hwaccel"), Threads: threads, Log: logger(c)})
+	open := func(ctx context.Context, path string, share ingest.Share) (media.Source, error) {
+		return ff.Open(ctx, path, ffmpeg.Options{HWAccel: c.String("hwaccel"), Threads: share.Threads, Cores: share.Cores, Log: logger(c)})
 	}
 	l, err := listen(c, cat)
 	if err != nil {

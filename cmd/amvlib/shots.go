@@ -4,11 +4,13 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"runtime"
 	"strconv"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/amvlib/amvlib/ffmpeg"
+	"github.com/amvlib/amvlib/proc"
 	"github.com/amvlib/amvlib/shotdetect"
 )
 
@@ -59,7 +61,8 @@ func shotsAction(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	src, err := ff.Open(c.Context, c.Args().First(), ffmpeg.Options{HWAccel: c.String("hwaccel"), Log: logger(c)})
+	src, err := ff.Open(c.Context, c.Args().First(), ffmpeg.Options{
+		HWAccel: c.String("hwaccel"), Cores: otherCores(), Log: logger(c)})
 	if err != nil {
 		return err
 	}
@@ -69,6 +72,9 @@ func shotsAction(c *cli.Context) error {
 	}
 	return write(c.App.Writer, found)
 }
+
+// otherCores are those that a command has besides the one that it runs on.
+func otherCores() *proc.Cores { return proc.NewCores(runtime.GOMAXPROCS(0) - 1) }
 
 // boundariesFormat is for people where people look, and for programs elsewhere.
 func boundariesFormat(c *cli.Context) (func(io.Writer, []shotdetect.Boundary) error, error) {

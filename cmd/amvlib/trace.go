@@ -109,7 +109,7 @@ func (t *tracing) run(path string) error {
 	if err := t.library(); err != nil {
 		return err
 	}
-	src, err := t.ff.Open(t.c.Context, path, ffmpeg.Options{Log: logger(t.c)})
+	src, err := t.ff.Open(t.c.Context, path, ffmpeg.Options{Cores: otherCores(), Log: logger(t.c)})
 	if err != nil {
 		return err
 	}
