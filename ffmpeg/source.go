@@ -213,6 +213,9 @@ func (r *run) forward(ctx context.Context, p *proc.Process) error {
 			return errStop
 		}
 	}
+	if ctx.Err() != nil { // p may have ended before
+		return r.failed(p, context.Cause(ctx))
+	}
 	if err := p.Wait(); err != nil {
 		return r.failed(p, err)
 	}
