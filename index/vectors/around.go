@@ -1,5 +1,7 @@
 package vectors
 
+import "slices"
+
 // fade is what is left of what a line tells about its surroundings, line by line.
 const fade = 0.8
 
@@ -17,11 +19,10 @@ func surround(scores []float32, tracks []uint32, share float32, around []float32
 		run = float32(run*fade) + s
 	}
 	run = 0
-	for i := len(scores) - 1; i >= 0; i-- {
+	for i, s := range slices.Backward(scores) {
 		if i+1 < len(scores) && tracks[i] != tracks[i+1] {
 			run = 0
 		}
-		s := scores[i]
 		scores[i] += float32(weight * float32(around[i]+run))
 		run = float32(run*fade) + s
 	}
