@@ -209,10 +209,6 @@ func ReadText(track media.TextTrack, data []byte, rate timecode.Rate) Track {
 	if lang == "" {
 		lang = subtitles.Language(t.Lines)
 	}
-	for i := range t.Lines {
-		if t.Lines[i].Lang == "" {
-			t.Lines[i].Lang = lang
-		}
-	}
+	subtitles.SetLanguages(t.Lines, lang)
 	return t
 }

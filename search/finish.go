@@ -16,6 +16,11 @@ func (s *Searcher) finish(ctx context.Context, q Query, hits []Hit, said remarks
 		slices.SortStableFunc(hits, order)
 	}
 	hits = hits[:min(len(hits), q.Limit)]
+	if q.Translations {
+		if err := s.translations(ctx, hits); err != nil {
+			return nil, err
+		}
+	}
 	lines, spoken := map[int64][]catalog.Line{}, map[int64]map[int64]catalog.Remarks{}
 	for i := range hits {
 		h := &hits[i]

@@ -27,6 +27,7 @@ const (
 	SameFootage Sameness = "footage" // the library knows that they show the same, frame by frame
 	SamePicture Sameness = "picture" // the keyframes differ by no more than encoders make them
 	SameMoment  Sameness = "moment"  // another copy of the episode, at about the same time
+	SameLine    Sameness = "line"    // what is said there is the same line in another track of the episode
 )
 
 const (
@@ -41,7 +42,7 @@ const (
 // Also. In one episode pictures alike are footage
 // of one place, used for one sentence after another; there the words must be the same too.
 func fold(hits []Hit) []Hit {
-	f := folder{alike: map[block][]int{}, copies: map[copyOf][]member{}, groups: map[int]int{}}
+	f := folder{alike: map[block][]int{}, copies: map[copyOf][]member{}, spoken: map[int64][]member{}, groups: map[int]int{}}
 	for i := range hits {
 		h := &hits[i]
 		at, same := f.like(h)
@@ -84,6 +85,7 @@ type folder struct {
 	kept   []Hit
 	alike  map[block][]int     // places of what is kept, by the blocks of its hash, and of what was folded into it
 	copies map[copyOf][]member // all hits, by the names of their episodes
+	spoken map[int64][]member  // and by their episodes
 	groups map[int]int         // places of what is kept, by its group and those of what was folded into it
 }
 
@@ -108,6 +110,7 @@ func (f *folder) know(h *Hit, at int) {
 	if name, ok := nameOf(h.Episode); ok {
 		f.copies[name] = append(f.copies[name], member{h, at})
 	}
+	f.spoken[h.Episode.ID] = append(f.spoken[h.Episode.ID], member{h, at})
 	if _, ok := f.groups[h.Group]; !ok && h.Group != 0 {
 		f.groups[h.Group] = at
 	}
@@ -138,6 +141,12 @@ func (f *folder) like(h *Hit) (at int, same Sameness) {
 				take(m.at, SameMoment)
 				break
 			}
+		}
+	}
+	for _, m := range f.spoken[h.Episode.ID] {
+		if m.hit.Line != nil && h.Line != nil && oneMoment(m.hit.Line, h.Line) {
+			take(m.at, SameLine)
+			break
 		}
 	}
 	return at, same

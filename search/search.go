@@ -15,6 +15,7 @@ import (
 type Catalog interface {
 	Episodes(ctx context.Context) ([]catalog.Episode, error)
 	LinesByID(ctx context.Context, ids []int64) ([]catalog.Line, error)
+	LinesDuring(ctx context.Context, stretches []catalog.Stretch) ([]catalog.Line, error)
 	Shots
 	// Words is all that the user said, in order.
 	Words(ctx context.Context) ([]catalog.Word, error)

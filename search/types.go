@@ -35,6 +35,8 @@ type Query struct {
 	Voice       Voice
 	Context     int // so many lines before and after each hit's are read; at most MaxContext
 
+	Translations bool // of each hit's line are read
+
 	Fold   bool     // of hits that show the same footage the first alone is given, with the others in its Also
 	Spread bool     // several anime take turns, where their hits are of about the same worth
 	Like   ShotName // how like this shot counts too, and alone where there are no words; the zero ShotName: nothing does
@@ -84,6 +86,8 @@ type Hit struct {
 	Said    catalog.Remarks // of the shot; its tags and rating are its episode's too
 	Before  []catalog.Line  // Line's neighbours in its track, in order, as far as Query.Context asks
 	After   []catalog.Line
+
+	Translations []catalog.Line // the same moment in other languages, in order, where Query.Translations asks for it
 
 	best     bool            // of its group
 	LineSaid catalog.Remarks // of Line, and of no shot

@@ -40,8 +40,11 @@ type hitRow struct {
 	LineSaid *catalog.Remarks `json:"line_said,omitempty"` // of the line
 	Flags    []string         `json:"flags"`               // of the shot; null where nobody has looked
 	Context  []contextRow     `json:"context,omitempty"`
-	Also     []alsoRow        `json:"also,omitempty"`
-	Facets   []facetRow       `json:"facets,omitempty"` // what shots are like, where that is asked for
+
+	Translations []translationRow `json:"translations,omitempty"` // the same moment in other languages
+
+	Also   []alsoRow  `json:"also,omitempty"`
+	Facets []facetRow `json:"facets,omitempty"` // what shots are like, where that is asked for
 }
 
 // contextRow is a line beside the one that was found.
@@ -53,6 +56,21 @@ type contextRow struct {
 	Lang    string         `json:"lang"`
 	Speaker string         `json:"speaker"`
 	Kind    subtitles.Kind `json:"kind"`
+}
+
+// translationRow is the line that was found, in another language.
+type translationRow struct {
+	Start seconds `json:"start"`
+	End   seconds `json:"end"`
+	Text  string  `json:"text"`
+	Lang  string  `json:"lang"`
+}
+
+func translationsOf(h search.Hit) (out []translationRow) {
+	for _, l := range h.Translations {
+		out = append(out, translationRow{seconds(l.Start), seconds(l.End), l.Text, l.Lang})
+	}
+	return out
 }
 
 func contextOf(h search.Hit) (out []contextRow) {
@@ -104,7 +122,7 @@ func rowOf(h search.Hit) hitRow {
 	}
 	r.Flags = flagNames(h.Episode, h.Shot)
 	r.Said, r.LineSaid = saidRow(h.Said), saidRow(h.LineSaid)
-	r.Context, r.Also = contextOf(h), alsoOf(h)
+	r.Context, r.Translations, r.Also = contextOf(h), translationsOf(h), alsoOf(h)
 	r.Facets = facetsOf(h.Facets)
 	for _, m := range h.Marks {
 		r.Marks = append(r.Marks, markRow{m.Start, m.End})

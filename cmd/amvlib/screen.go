@@ -131,6 +131,11 @@ func hitTexts(t *table, i ink, h search.Hit, r hitRow) {
 			t.under(6, i.bold(remarksText(h.LineSaid)))
 		}
 	}
+	if len(h.Before)+len(h.After) > 0 {
+		for _, l := range h.Translations {
+			t.under(6, i.dim(clean(fmt.Sprintf("%s: %s", l.Lang, l.Text))))
+		}
+	}
 	beside(h.After)
 	if !h.Said.None() {
 		t.under(4, i.bold(remarksText(h.Said)))

@@ -101,6 +101,7 @@ func queryOf(c *cli.Context) (search.Query, error) {
 		Lang: c.String("lang"), Min: timecode.FromSeconds(c.Float64("min")), Max: timecode.FromSeconds(c.Float64("max")), Limit: c.Int("n"),
 		Kind: subtitles.Kind(c.String("kind")), Speaker: c.String("speaker"), Style: c.String("style"), Tags: c.StringSlice("tag"),
 		Note: c.String("note"), MinRating: c.Int("min-rating"), Sort: search.Order(c.String("sort")), Context: c.Int("context"),
+		Translations: c.Bool("json") || c.Int("context") > 0,
 		List: listName(c.String("in")), Fold: !c.Bool("copies"), Spread: c.Bool("spread"),
 	}
 	var err error

@@ -111,6 +111,18 @@ func (l *library) Shot(ctx context.Context, episode int64, number int) (catalog.
 	return shots[number-1], err
 }
 
+func (l *library) LinesDuring(_ context.Context, stretches []catalog.Stretch) (out []catalog.Line, _ error) {
+	seen := map[int64]bool{}
+	for _, s := range stretches {
+		for _, line := range l.lines[s.Episode] {
+			if line.Range().Overlap(s.Range) > 0 && !seen[line.ID] {
+				seen[line.ID], out = true, append(out, line)
+			}
+		}
+	}
+	return out, nil
+}
+
 func (l *library) ShotsByName(ctx context.Context, names []catalog.ShotName) (out []catalog.Shot, _ error) {
 	for _, n := range names {
 		if s, err := l.Shot(ctx, n.Episode, n.Number); err == nil {
