@@ -26,7 +26,7 @@ func benchCommand() *cli.Command {
 		UsageText: "amvlib bench [OPTIONS] [FILM]",
 		Description: `Loops FILM (by default a drawn one) to five minutes, without decoding it anew, and takes turns: a plain decode by ffmpeg to
 nowhere, then a whole ingest; and four such films, decoded one after another, then ingested as a folder. It prints every
-time, and the ratio of the medians. Films are made in the folder for temporary files and removed.
+time, and the ratio of the medians; and what learning the meaning of an episode's lines costs beside decoding it. Films are made in the folder for temporary files and removed.
 
    amvlib bench --rounds 1 --seconds 60
    amvlib bench episode.mkv --films 0`,
@@ -75,18 +75,24 @@ func benchAction(c *cli.Context) error {
 }
 
 func (b *bench) run(film string) error {
-	one, err := b.loop(film, "one", 1)
+	seconds := b.c.Int("seconds")
+	one, err := b.loop(film, "one", 1, seconds)
 	if err != nil {
 		return err
 	}
-	if err := b.compare("one film", one); err != nil || b.c.Int("films") == 0 {
+	decode, err := b.compare("one film", one)
+	if err == nil {
+		err = b.meaning(film, decode, seconds)
+	}
+	if err != nil || b.c.Int("films") == 0 {
 		return err
 	}
-	many, err := b.loop(film, "many", b.c.Int("films"))
+	many, err := b.loop(film, "many", b.c.Int("films"), seconds)
 	if err != nil {
 		return err
 	}
-	return b.compare(fmt.Sprintf("a folder of %d", len(many)), many)
+	_, err = b.compare(fmt.Sprintf("a folder of %d", len(many)), many)
+	return err
 }
 
 // draw makes a film where none is given.
@@ -100,7 +106,7 @@ func (b *bench) draw() (string, error) {
 }
 
 // loop repeats a film without decoding it. Each copy has a title of its own, so that they are not one content.
-func (b *bench) loop(film, name string, copies int) ([]string, error) {
+func (b *bench) loop(film, name string, copies, length int) ([]string, error) {
 	info, err := b.ff.Probe(b.c.Context, film)
 	if err != nil {
 		return nil, err
@@ -113,7 +119,6 @@ func (b *bench) loop(film, name string, copies int) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	length := b.c.Int("seconds")
 	times := int(float64(length)/max(.1, info.Duration.Seconds())) + 1
 	var made []string
 	for i := range copies {
@@ -138,28 +143,32 @@ func loopedAs(film string) string {
 	return ".mkv"
 }
 
-// compare decodes and ingests in turns and prints both.
-func (b *bench) compare(what string, films []string) error {
+// compare decodes and ingests in turns, prints both, and gives the processor time of decoding.
+func (b *bench) compare(what string, films []string) (decode time.Duration, err error) {
 	var decodes, ingests []time.Duration
 	var peak int64
+	var worked []time.Duration
 	for round := range b.c.Int("rounds") {
-		began := time.Now()
+		began, cpu := time.Now(), time.Duration(0)
 		for _, f := range films {
-			if _, err := b.time(b.ff.Path, "-v", "error", "-nostdin", "-i", f, "-map", "0:v:0", "-f", "null", "-"); err != nil {
-				return err
+			usage, err := b.time(b.ff.Path, "-v", "error", "-nostdin", "-i", f, "-map", "0:v:0", "-f", "null", "-")
+			if err != nil {
+				return 0, err
 			}
+			cpu += usage.CPU
 		}
+		worked = append(worked, cpu)
 		decodes = append(decodes, time.Since(began))
 		began = time.Now()
 		usage, err := b.time(b.self, "ingest", "--ffmpeg", b.ff.Path, "--library", filepath.Join(b.dir, fmt.Sprintf("%s-%d", filepath.Base(filepath.Dir(films[0])), round)), filepath.Dir(films[0]))
 		if err != nil {
-			return err
+			return 0, err
 		}
 		ingests = append(ingests, time.Since(began))
 		peak = max(peak, usage.Peak)
 	}
 	b.print(what, decodes, ingests, peak)
-	return nil
+	return median(worked), nil
 }
 
 func (b *bench) time(path string, args ...string) (proc.Usage, error) {

@@ -102,7 +102,7 @@ func queryOf(c *cli.Context) (search.Query, error) {
 		Kind: subtitles.Kind(c.String("kind")), Speaker: c.String("speaker"), Style: c.String("style"), Tags: c.StringSlice("tag"),
 		Note: c.String("note"), MinRating: c.Int("min-rating"), Sort: search.Order(c.String("sort")), Context: c.Int("context"),
 		Translations: c.Bool("json") || c.Int("context") > 0,
-		List: listName(c.String("in")), Fold: !c.Bool("copies"), Spread: c.Bool("spread"),
+		List:         listName(c.String("in")), Fold: !c.Bool("copies"), Spread: c.Bool("spread"),
 	}
 	var err error
 	if q.Mood, err = moodOf(c); err != nil {
