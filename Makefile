@@ -88,6 +88,11 @@ bench-relevance:
 bench-beside:
 	sh scripts/bench-beside.sh
 
+# The translations of what is said in the films in ../shared, found among all lines of their subtitles: a minute.
+.PHONY: bench-films
+bench-films:
+	$(GO) run ./search/relevance --films ../shared/footage/subs
+
 # The sentence models again, from the Python packages that they come from, compared with the sums that are committed: ten minutes.
 meaning-weights:
 	sh scripts/meaning-weights.sh

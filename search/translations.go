@@ -35,7 +35,7 @@ func translationsOf(l *catalog.Line, all []catalog.Line) (out []catalog.Line) {
 	tracks := map[string]int{}
 	for i := range all {
 		o := &all[i]
-		if o.Lang == l.Lang || !oneMoment(l, o) {
+		if o.Lang == l.Lang || o.Text == l.Text || !oneMoment(l, o) {
 			continue
 		}
 		if track, ok := tracks[o.Lang]; !ok || track == o.Track {

@@ -131,12 +131,12 @@ func hitTexts(t *table, i ink, h search.Hit, r hitRow) {
 			t.under(6, i.bold(remarksText(h.LineSaid)))
 		}
 	}
+	beside(h.After)
 	if len(h.Before)+len(h.After) > 0 {
 		for _, l := range h.Translations {
-			t.under(6, i.dim(clean(fmt.Sprintf("%s: %s", l.Lang, l.Text))))
+			t.under(4, i.dim(clean(fmt.Sprintf("in %s: %s", l.Lang, l.Text))))
 		}
 	}
-	beside(h.After)
 	if !h.Said.None() {
 		t.under(4, i.bold(remarksText(h.Said)))
 	}

@@ -21,7 +21,7 @@ func main() {
 	}
 }
 
-var errUsage = errors.New("usage: relevance [--plain] [--tune] [--keep FILE] [--write PAGE] [--set DIR] [--beside DIR [--valence FILE]]")
+var errUsage = errors.New("usage: relevance [--plain] [--tune] [--keep FILE] [--write PAGE] [--set DIR] [--beside DIR [--valence FILE]] [--films DIR]")
 
 func do(ctx context.Context, args []string) error {
 	f := flag.NewFlagSet("relevance", flag.ContinueOnError)
@@ -32,8 +32,12 @@ func do(ctx context.Context, args []string) error {
 	write := f.String("write", "", "write the tables into this page, between its marks")
 	beside := f.String("beside", "", "measure, instead of the relevance set, with the sentences in this folder: ../shared/text")
 	valence := f.String("valence", "", "what lexicons say of those, by scripts/valence.py")
+	films := f.String("films", "", "look for the translations of what is said in films, by the subtitles in this folder: ../shared/footage/subs")
 	if err := f.Parse(args); err != nil {
 		return err
+	}
+	if *films != "" && f.NArg() == 0 {
+		return ofFilms(*films)
 	}
 	if *beside != "" && f.NArg() == 0 {
 		return besides(*beside, *valence, *write)
@@ -99,6 +103,16 @@ func besides(dir, valence, write string) error {
 		return nil
 	}
 	return rewrite(write, "beside", tables)
+}
+
+func ofFilms(dir string) error {
+	m, err := meaning.Open()
+	if err != nil {
+		return err
+	}
+	table, err := filmTable(m, dir)
+	fmt.Print(table)
+	return err
 }
 
 func remakePlain(c corpus) error {
