@@ -20,22 +20,30 @@ type angle struct {
 // zooms are the shares of a frame's width and height that pictures are taken to show.
 var zooms = []float64{0.93, 0.87, 0.8}
 
-// angles are all ways that are tried, the likeliest first. shapes are the shapes of the library's films, width to height.
+// angles are all ways that are tried, the likeliest first, but for those from which nothing can be recognised. shapes are the shapes of
+// the library's films, width to height.
 func (p *Picture) angles(shapes []float64) []angle {
+	var all []angle
+	for _, a := range p.ways(shapes) {
+		if a.take(p) {
+			all = append(all, a)
+		}
+	}
+	return all
+}
+
+// ways are angles before anything was looked at.
+func (p *Picture) ways(shapes []float64) []angle {
 	var all []angle
 	for _, part := range p.parts() {
 		for _, share := range shares(p.shapeOf(part), shapes) {
 			for _, mirror := range []bool{false, true} {
-				if a := (angle{part: part, mirrored: mirror, wide: share[0], high: share[1]}); a.take(p) {
-					all = append(all, a)
-				}
+				all = append(all, angle{part: part, mirrored: mirror, wide: share[0], high: share[1]})
 			}
 		}
 	}
 	for _, c := range covers {
-		if a := (angle{part: p.whole(), wide: 1, high: 1, cover: c}); a.take(p) {
-			all = append(all, a)
-		}
+		all = append(all, angle{part: p.whole(), wide: 1, high: 1, cover: c})
 	}
 	return all
 }
@@ -80,6 +88,29 @@ func appendShare(all [][2]float64, wide, high float64) [][2]float64 {
 		}
 	}
 	return append(all, [2]float64{wide, high})
+}
+
+// zoomed tells whether less than all of a film's width and of its height is seen.
+func (a angle) zoomed() bool { return a.wide < 1 && a.high < 1 }
+
+// on is the angle on a film of a shape, exactly, but for one that is zoomed: how much of the frame a crop leaves, and what was taken
+// from the picture at the edges of bars.
+func (a angle) on(p *Picture, shape float64) angle {
+	if a.zoomed() {
+		return a
+	}
+	full := p.withEdges(a.part)
+	const most = 0.04 // shapes are rounded
+	share := p.shapeOf(full) / shape
+	if a.wide < 1 && math.Abs(share-a.wide) < most {
+		a.wide = min(1, share)
+	}
+	if a.high < 1 && math.Abs(1/share-a.high) < most {
+		a.high = min(1, 1/share)
+	}
+	a.wide *= float64(a.part.Dx()) / float64(full.Dx())
+	a.high *= float64(a.part.Dy()) / float64(full.Dy())
+	return a
 }
 
 // take looks at p so; false where nothing can be seen.

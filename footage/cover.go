@@ -50,3 +50,18 @@ func (c cover) taken(g *image.Gray) *image.Gray {
 	}
 	return out
 }
+
+// veils is q without the part.
+func (c cover) veils(q *plate) *plate {
+	if c.Empty() {
+		return q
+	}
+	out := newPlate(q.wide, q.high)
+	copy(out.v, q.v)
+	for y := c.Min.Y * q.high / phash.Side; y < (c.Max.Y*q.high+phash.Side-1)/phash.Side; y++ {
+		for x := c.Min.X * q.wide / phash.Side; x < (c.Max.X*q.wide+phash.Side-1)/phash.Side; x++ {
+			out.v[y*q.wide+x] = missing
+		}
+	}
+	return out
+}

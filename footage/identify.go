@@ -21,14 +21,19 @@ type Sighting struct {
 	Run        Run            // of a clip: the stretch of it that is there; zero where its pictures were found one by one
 	Cropped    bool           // shows a part of the frame: it was cropped or zoomed
 	Held       timecode.Range // from the first to the last frame beside it that shows the very same; zero where its film was not looked at
+	Equal      bool           // fits as well as the first, as a picture of a loop does
 	Unread     error          // why its film could not be looked at, where it was to be
 
 	whole, centre int     // bits
 	agree         float64 // with the small picture that agrees most
 	fit           float64 // with those right before and after
 	angle         angle
-	film          bool // its film was looked at
-	lay           lay
+	twins         []Sighting // the same of other moments
+	small         bool       // found by small pictures alone
+	film          bool       // its film was looked at
+	lay           lay        // of which all below is known
+	cost, score   float64    // see fitting
+	parts         float64    // see agreement
 }
 
 const (
@@ -72,7 +77,7 @@ func (f *Footage) located(ctx context.Context, p *Picture, found []Sighting, n i
 			return nil, err
 		}
 	}
-	return apartInTime(found, n, timecode.Second), nil // several may have come to one moment
+	return apartInTime(found, n, apartTwins), nil // several may have come to one moment
 }
 
 // sightings are the places that may be right, as the hashes and the small pictures say.
@@ -97,8 +102,22 @@ func (f *Footage) sightings(ctx context.Context, p *Picture) ([]Sighting, error)
 // chosen are the sightings that can be believed, the likeliest first.
 func chosen(found []Sighting, n int) []Sighting {
 	found = slices.DeleteFunc(found, func(s Sighting) bool { return s.Confidence < unsure })
-	slices.SortStableFunc(found, func(a, b Sighting) int { return cmp.Compare(b.rank(), a.rank()) })
-	return apartInTime(found, n, window)
+	slices.SortStableFunc(found, Sighting.better)
+	equal := apartInTime(slices.DeleteFunc(slices.Clone(found), func(s Sighting) bool { return !s.Equal }), n, apartTwins)
+	for _, s := range apartInTime(found, n, window) {
+		if len(equal) < n && !slices.ContainsFunc(equal, func(k Sighting) bool { return k.Episode == s.Episode && away(k.Time, s.Time) < window }) {
+			equal = append(equal, s)
+		}
+	}
+	return equal
+}
+
+// better orders what is believed, the likeliest first.
+func (s Sighting) better(o Sighting) int {
+	if s.film && o.film {
+		return cmp.Compare(s.score, o.score)
+	}
+	return cmp.Compare(o.rank(), s.rank())
 }
 
 // candidates are the places that look like p from some angle, the likeliest first.

@@ -90,8 +90,8 @@ func (l lay) sheet(q *plate, wide, high int) *sheet {
 	return s
 }
 
-// tones are those between the sheet and a film's frame.
-func (s *sheet) tones(film *plate) *tones {
+// tones are those between the sheet and a film's frame, and the mean level of that.
+func (s *sheet) tones(film *plate) (*tones, float32) {
 	var sums [toneSteps + 1]float32
 	var light, both float64
 	for j, i := range s.places {
@@ -113,7 +113,7 @@ func (s *sheet) tones(film *plate) *tones {
 	for k := range t {
 		t[k] = (sums[k] + straight*float32(gain*float64(k*toneStep)+lift)) / (s.counts[k] + straight)
 	}
-	return t
+	return t, float32(light / n)
 }
 
 // clip is beyond how many levels a difference is something that lies over the picture, and counts no more.
@@ -123,20 +123,25 @@ const clip = 24
 const faint = 4
 
 // differs is how much of what a film's frame shows the sheet does not explain, in the film's tones: the mean square of what they differ
-// in by the frame's variance. It is a share because any picture fits a frame that shows nothing, once its tones are made those of that.
+// in by that of what the frame differs in from its mean, both up to the clip. It is a share because any picture fits a frame that shows
+// nothing, once its tones are made those of that; and where the one is clipped so is the other, or any picture would fit a frame of which
+// a little stands out much.
 func (s *sheet) differs(film *plate) float64 {
 	if len(s.places) == 0 {
 		return math.Inf(1)
 	}
-	t := s.tones(film)
-	var off, sum, square float64
+	t, mean := s.tones(film)
+	var off, all float32
+	var offs, alls float64
 	for j, i := range s.places {
 		k, f := s.steps[j]&(toneSteps-1), film.v[i]
-		d := t[k] + s.parts[j]*(t[k+1]-t[k]) - f
-		off += float64(min(clip*clip, d*d))
-		sum += float64(f)
-		square += float64(f * f)
+		d, e := t[k]+s.parts[j]*(t[k+1]-t[k])-f, f-mean
+		off += min(clip*clip, d*d)
+		all += min(clip*clip, e*e)
+		if j&1023 == 1023 { // small sums lose nothing
+			offs, alls, off, all = offs+float64(off), alls+float64(all), 0, 0
+		}
 	}
 	n := float64(len(s.places))
-	return (off/n + faint) / (max(0, square/n-sum/n*sum/n) + faint)
+	return ((offs+float64(off))/n + faint) / ((alls+float64(all))/n + faint)
 }

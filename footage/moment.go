@@ -3,7 +3,6 @@ package footage
 import (
 	"cmp"
 	"context"
-	"image"
 	"math"
 	"slices"
 
@@ -18,17 +17,20 @@ func (f *Footage) WithFilms(films Films) *Footage {
 }
 
 const (
-	mostLaid     = 4                        // sightings around which a film is decoded
+	mostLaid     = 4                        // sightings of each kind around which a film is decoded
 	sure         = 0.93                     // agreement of a film at which no other is looked at
 	rival        = 0.04                     // but for one whose small pictures agree so much less than the best do at most
 	farthest     = 8 * timecode.Second      // from a sighting that its film is looked at
+	nearby       = 3 * timecode.Second      // from one by small pictures
 	besideAlike  = 4 * timecode.Second / 10 // beyond the last samples that are like it
 	lookAlike    = 10                       // bits by which samples may be farther than the nearest one
-	roughly      = 160                      // pictures that are compared in the middle size
 	filmAgrees   = 0.58                     // agreement of a film that is as likely right as wrong
 	perAgreement = 30                       // how much likelier it is for each that it agrees more, as a logarithm
 	mostMoves    = 3                        // stretches that are looked at one after the other where the best picture is at the edge
-	finely       = 64                       // and in the finest
+	alikeAgrees  = 0.5                      // agreement of what may be some seconds before or after
+	quite        = 0.15                     // unexplained of what is quite it
+	explained    = 0.06                     // of what a film's frame shows, unexplained, with which a picture may be content
+	manyParts    = 10                       // with so many parts that show something a picture is not taken for another
 )
 
 // laid looks at the films around the likeliest sightings. What their films speak against is gone.
@@ -37,66 +39,197 @@ func (f *Footage) laid(ctx context.Context, p *Picture, found []Sighting) ([]Sig
 	if err != nil {
 		return nil, err
 	}
-	paths := map[int64]string{}
-	for _, e := range episodes {
-		paths[e.ID] = e.Path
+	shapes, err := f.shapes(ctx)
+	if err != nil {
+		return nil, err
 	}
 	slices.SortStableFunc(found, func(a, b Sighting) int { return cmp.Compare(b.rank(), a.rank()) })
-	found = found[:min(len(found), mostLaid)]
-	var all []Sighting
-	best := Sighting{}
-	for _, s := range found {
-		if best.agree >= sure && (away(s.Time, best.Time) < farthest && s.Episode == best.Episode || s.agree < found[0].agree-rival) {
-			continue
-		}
-		s.Unread = f.moment(ctx, p, paths[s.Episode], &s)
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if all = append(all, s); s.film && s.agree > best.agree {
-			best = s
-		}
+	l := &laying{f: f, p: p, ways: p.ways(shapes), episodes: episodes}
+	err = l.look(ctx, places(found, mostLaid))
+	if err != nil || l.content() {
+		l.compare()
+		return l.all, err
 	}
-	return all, nil
+	more, err := f.scanned(ctx, p, l.ways, episodes, votes(found))
+	if err == nil {
+		err = l.look(ctx, more)
+	}
+	l.compare()
+	return l.all, err
 }
 
-// moment finds the frame of a film that a picture shows, around a sighting. Without the film the sighting stays as it is.
-func (f *Footage) moment(ctx context.Context, p *Picture, path string, s *Sighting) error {
-	q, err := f.lib.Sequence(ctx, s.Episode)
-	if err != nil {
-		return err
+// compare says of what was found which fits as well as what fits best, and makes of the rest the less the worse it fits.
+func (l *laying) compare() {
+	for i := range l.all {
+		s := &l.all[i]
+		if s.Equal = s.film && asWell(s.score, l.best.score); s.Equal {
+			s.Confidence = max(s.Confidence, l.best.Confidence)
+		} else if s.film {
+			less := l.best.score / s.score
+			s.Confidence *= less * less
+		}
 	}
-	reel := ReelOf(q)
-	for range mostMoves {
-		r := s.stretch(reel)
-		pictures, err := f.films.stretch(ctx, path, r)
-		if err != nil || len(pictures) == 0 {
+}
+
+// laying is what the films said so far.
+type laying struct {
+	f        *Footage
+	p        *Picture
+	ways     []angle
+	episodes []catalog.Episode
+	all      []Sighting
+	best     Sighting
+}
+
+func (l *laying) look(ctx context.Context, at []Sighting) error {
+	for _, s := range at {
+		if l.needless(s, at[0]) {
+			continue
+		}
+		s.Unread = l.moment(ctx, &s)
+		if err := ctx.Err(); err != nil {
 			return err
 		}
-		s.show(p, pictures)
-		s.Frame = nearestFrame(q, s.Time)
-		s.Time = q.Time(s.Frame)
-		if further := s.stretch(reel); s.Time-r.Start > timecode.Second && r.End-s.Time > timecode.Second ||
-			further.Start >= r.Start && further.End <= r.End {
-			break
+		l.all = append(l.all, s)
+		l.all = append(l.all, s.twins...)
+		if s.film && (!l.best.film || s.score < l.best.score) {
+			l.best = s
 		}
 	}
 	return nil
 }
 
-// show finds the one of a film's pictures that is shown, and takes its time.
-func (s *Sighting) show(p *Picture, pictures []shown) {
-	m := matcher{of: pictures, plates: make([][3]*plate, len(pictures)), lay: layOf(s.angle), zoomed: s.angle.wide*s.angle.high < 1}
-	m.ask(p, s.angle)
-	best := m.find()
-	s.film, s.lay, s.Held = true, m.lay, m.held(best)
-	s.agree = m.agreement(best)
+// needless tells whether what is sure already makes it needless to look at a sighting.
+func (l *laying) needless(s, first Sighting) bool {
+	if s.small && (s.score > reachable(l.least()) || slices.ContainsFunc(l.all, func(o Sighting) bool { return o.film && o.placed(s) })) {
+		return true
+	}
+	if !l.content() {
+		return false
+	}
+	return away(s.Time, l.best.Time) < farthest && s.Episode == l.best.Episode || s.agree < first.agree-rival
+}
+
+// content tells whether it is sure enough where the picture is from: it lies there as it is, and shows so much that nothing else would do.
+func (l *laying) content() bool {
+	return l.best.film && l.best.agree >= sure && l.best.cost < explained && l.best.parts >= manyParts
+}
+
+// least is the best score so far.
+func (l *laying) least() float64 {
+	if !l.best.film {
+		return math.Inf(1)
+	}
+	return l.best.score
+}
+
+func (l *laying) episode(id int64) *catalog.Episode {
+	i := slices.IndexFunc(l.episodes, func(e catalog.Episode) bool { return e.ID == id })
+	if i < 0 {
+		return &catalog.Episode{}
+	}
+	return &l.episodes[i]
+}
+
+// places are the first sightings that are not of one moment seen in about the same way.
+func places(found []Sighting, most int) []Sighting {
+	var kept []Sighting
+	for _, s := range found {
+		if len(kept) < most && !slices.ContainsFunc(kept, func(k Sighting) bool { return k.placed(s) }) {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// placed tells whether two sightings are looked at together.
+func (s Sighting) placed(o Sighting) bool {
+	return s.Episode == o.Episode && away(s.Time, o.Time) < 2*timecode.Second && s.angle.part == o.angle.part &&
+		s.angle.mirrored == o.angle.mirrored && math.Abs(s.angle.wide-o.angle.wide)+math.Abs(s.angle.high-o.angle.high) < 0.03
+}
+
+// moment finds the frame of a film that a picture shows, around a sighting. Without the film the sighting stays as it is.
+func (l *laying) moment(ctx context.Context, s *Sighting) error {
+	q, err := l.f.lib.Sequence(ctx, s.Episode)
+	if err != nil {
+		return err
+	}
+	reel, wide := ReelOf(q), false
+	for range mostMoves {
+		r := s.stretch(reel)
+		if wide {
+			r = timecode.Range{Start: s.Time - farthest, End: s.Time + farthest}
+		}
+		pictures, err := l.f.films.stretch(ctx, l.episode(s.Episode).Path, r)
+		if err != nil || len(pictures) == 0 {
+			return err
+		}
+		l.show(s, pictures)
+		for _, t := range append([]*Sighting{s}, pointers(s.twins)...) {
+			t.Frame = nearestFrame(q, t.Time)
+			t.Time = q.Time(t.Frame)
+		}
+		further := s.stretch(reel)
+		if s.Time-r.Start > timecode.Second && r.End-s.Time > timecode.Second || further.Start >= r.Start && further.End <= r.End {
+			if wide || !s.lookalike() {
+				break
+			}
+			wide = true // the right one may be near
+		}
+	}
+	return nil
+}
+
+// lookalike tells whether what was found is like the picture, and not quite it.
+func (s *Sighting) lookalike() bool { return s.agree >= alikeAgrees && s.cost > quite }
+
+// show finds the one of a film's pictures that is shown, and takes its time. What cannot come near a score is not looked at closely.
+func (l *laying) show(s *Sighting, pictures []shown) {
+	shape := l.episode(s.Episode).Info.Video.Shape()
+	m := newMatcher(l.p, s.angle, shape, pictures)
+	m.find(l.least())
+	s.take(m)
+	if s.lookalike() {
+		if t := m.otherwise(l.p, l.ways, shape, min(l.least(), s.score)); t != nil && t.best.score < s.score {
+			s.take(t)
+		}
+	}
+}
+
+// take makes a sighting of what was found.
+func (s *Sighting) take(m *matcher) {
+	s.angle, s.Cropped = m.as, m.as.wide*m.as.high < 1
+	s.film, s.lay, s.cost, s.score = true, m.best.lay, m.best.cost, m.best.score
+	s.agree, s.parts = m.agreement()
 	s.Confidence = 1 / (1 + math.Exp(-perAgreement*(s.agree-filmAgrees)))
-	s.Time = pictures[best].at
+	s.twins = nil
+	for _, i := range m.twins() {
+		twin := *s
+		twin.stand(m, i)
+		s.twins = append(s.twins, twin)
+	}
+	s.stand(m, m.best.index)
+}
+
+// stand puts a sighting at a picture, or amid those beside it that show the very same.
+func (s *Sighting) stand(m *matcher, i int) {
+	s.Held = m.held(i)
+	s.Time = s.Held.Start + s.Held.Length()/2
+}
+
+func pointers(all []Sighting) []*Sighting {
+	var out []*Sighting
+	for i := range all {
+		out = append(out, &all[i])
+	}
+	return out
 }
 
 // stretch is where a film is to be looked at: as far as its samples are about as like as the one that was sighted.
 func (s *Sighting) stretch(r *Reel) timecode.Range {
+	if s.small {
+		return timecode.Range{Start: s.Time - nearby, End: s.Time + nearby}
+	}
 	at := r.From(s.Time)
 	low, high := r.From(s.Time-farthest), r.From(s.Time+farthest)
 	at = max(low, min(at, high-1))
@@ -110,154 +243,7 @@ func (s *Sighting) stretch(r *Reel) timecode.Range {
 			first, last = min(first, i), max(last, i)
 		}
 	}
-	return timecode.Range{Start: r.Looks[first].Time - besideAlike, End: r.Looks[last].Time + margin}
-}
-
-// matcher lays a picture over those of a stretch of film.
-type matcher struct {
-	of     []shown
-	plates [][3]*plate
-	asked  [3]*plate
-	lay    lay
-	zoomed bool // how it lies is known but roughly
-}
-
-const finest, medium, coarsest = 0, 1, 2 // of plateSizes
-
-// ask takes the picture in question so, as fine as the film's pictures are in each size.
-func (m *matcher) ask(p *Picture, a angle) {
-	for size, of := range plateSizes {
-		m.asked[size] = p.plate(a.part, a.mirrored, int(math.Round(float64(of[0])*a.wide)), int(math.Round(float64(of[1])*a.high)))
-	}
-}
-
-func (m *matcher) plate(i, size int) *plate {
-	if m.plates[i][size] == nil {
-		m.plates[i][size] = plateOf(m.of[i].img, size)
-	}
-	return m.plates[i][size]
-}
-
-// find is the picture that differs least. It is laid over coarsely first; what fits best so tells how it lies exactly, and that how well
-// each fits.
-func (m *matcher) find() int {
-	all := make([]int, len(m.of))
-	for i := range all {
-		all[i] = i
-	}
-	m.start(m.apart(m.least(all, coarsest)))
-	some := m.least(all, coarsest)
-	some = m.least(some[:min(len(some), roughly)], medium)
-	m.settle(some[0], finest)
-	return m.least(some[:min(len(some), finely)], finest)[0]
-}
-
-// start lays the picture as it fits that of a few best which fits best once it lies as it should. On one of another moment it may come to
-// lie wrong, and then fits that moment better than its own.
-func (m *matcher) start(some []int) {
-	from, best, least := m.lay, m.lay, math.Inf(1)
-	for _, i := range some {
-		m.lay = from
-		m.settle(i, coarsest)
-		m.settle(i, medium)
-		if cost := m.sheet(medium).differs(m.plate(i, medium)); cost < least {
-			best, least = m.lay, cost
-		}
-	}
-	m.lay = best
-}
-
-// apart are the first of some that are no neighbours: one where it is known how the picture lies, a few where it was zoomed or cropped.
-func (m *matcher) apart(some []int) []int {
-	most := 1
-	if m.zoomed {
-		most = 4
-	}
-	var kept []int
-	for _, i := range some {
-		if len(kept) < most && !slices.ContainsFunc(kept, func(k int) bool { return away(m.of[k].at, m.of[i].at) < timecode.Second*3/10 }) {
-			kept = append(kept, i)
-		}
-	}
-	return kept
-}
-
-// sheet is the picture as it lies, in a size.
-func (m *matcher) sheet(size int) *sheet {
-	return m.lay.sheet(m.asked[size], plateSizes[size][0], plateSizes[size][1])
-}
-
-// least are pictures in order of how much they differ in a size.
-func (m *matcher) least(of []int, size int) []int {
-	laid := m.sheet(size)
-	costs := make(map[int]float64, len(of))
-	for _, i := range of {
-		costs[i] = laid.differs(m.plate(i, size))
-	}
-	of = slices.Clone(of)
-	slices.SortStableFunc(of, func(a, b int) int { return cmp.Compare(costs[a], costs[b]) })
-	return of
-}
-
-// settle makes it lie better over one of the pictures.
-func (m *matcher) settle(i, size int) {
-	m.lay = m.lay.settled(m.asked[size], m.plate(i, size))
-}
-
-// agreement is how well a picture agrees with the one in question, -1 to 1.
-func (m *matcher) agreement(i int) float64 {
-	film := m.plate(i, medium)
-	laid := m.lay.over(m.asked[medium], film.wide, film.high)
-	var tiles []tile
-	const side = 20
-	for y := 0; y+side <= film.high; y += side {
-		for x := 0; x+side <= film.wide; x += side {
-			tiles = append(tiles, laid.tile(film, image.Rect(x, y, x+side, y+side)))
-		}
-	}
-	return correlation(tiles)
-}
-
-// tile correlates a part of p with that of o.
-func (p *plate) tile(o *plate, part image.Rectangle) tile {
-	var n, sx, sy, sxx, syy, sxy float64
-	for y := part.Min.Y; y < part.Max.Y; y++ {
-		for x := part.Min.X; x < part.Max.X; x++ {
-			i := y*p.wide + x
-			if p.v[i] == missing {
-				continue
-			}
-			a, b := float64(p.v[i]), float64(o.v[i])
-			n, sx, sy, sxx, syy, sxy = n+1, sx+a, sy+b, sxx+a*a, syy+b*b, sxy+a*b
-		}
-	}
-	if n < float64(part.Dx()*part.Dy())/4 {
-		return tile{}
-	}
-	va, vb := max(0, sxx-sx*sx/n), max(0, syy-sy*sy/n)
-	const noise, busy = 4, 900 // variances: what an encoder makes of nothing; beyond which a part counts no more
-	return tile{(sxy - sx*sy/n) / math.Sqrt((va+noise*n)*(vb+noise*n)), n * math.Sqrt(min(max(va, vb)/n, busy))}
-}
-
-// held is the stretch around a picture in which the film shows the very same one.
-func (m *matcher) held(best int) timecode.Range {
-	same := func(i int) bool {
-		a, b := m.plate(i, finest), m.plate(best, finest)
-		for k := range a.v {
-			if d := a.v[k] - b.v[k]; d > 1 || d < -1 {
-				return false
-			}
-		}
-		return true
-	}
-	first, last := best, best
-	for first > 0 && same(first-1) {
-		first--
-	}
-	for last < len(m.of)-1 && same(last+1) {
-		last++
-	}
-	return timecode.Range{Start: m.of[first].at, End: m.of[last].at}
+	return timecode.Range{Start: r.Looks[first].Time - besideAlike, End: r.Looks[last].Time + besideAlike}
 }
 
 // nearestFrame is the frame of an episode that begins nearest to t.

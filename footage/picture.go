@@ -123,10 +123,23 @@ func (p *Picture) bars(lines int, levels func(int) (low, high int, ok bool)) (be
 		return 0, 0
 	}
 	if before+after > 0 { // the edge itself is blurred
-		edge := max(1, lines/200)
+		edge := edgeOf(lines)
 		return before + edge, after + edge
 	}
 	return 0, 0
+}
+
+func edgeOf(lines int) int { return max(1, lines/200) }
+
+// withEdges is a part within bars with the blurred edges that were taken from it.
+func (p *Picture) withEdges(part image.Rectangle) image.Rectangle {
+	if part.Dx() < p.Width {
+		part.Min.X, part.Max.X = part.Min.X-edgeOf(p.Width), part.Max.X+edgeOf(p.Width)
+	}
+	if part.Dy() < p.Height {
+		part.Min.Y, part.Max.Y = part.Min.Y-edgeOf(p.Height), part.Max.Y+edgeOf(p.Height)
+	}
+	return part
 }
 
 func (p *Picture) row(y int) (low, high int, ok bool) {

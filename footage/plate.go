@@ -2,6 +2,7 @@ package footage
 
 import (
 	"image"
+	"math"
 
 	"github.com/amvlib/amvlib/media"
 )
@@ -15,7 +16,9 @@ type plate struct {
 func newPlate(wide, high int) *plate { return &plate{wide, high, make([]float32, wide*high)} }
 
 // plateSizes are the widths and heights at which pictures are laid over each other, the finest first.
-var plateSizes = [3][2]int{{media.Width, media.Height}, {media.Width / 2, media.Height / 2}, {media.Width / 4, media.Height / 4}}
+var plateSizes = [4][2]int{
+	{media.Width, media.Height}, {media.Width / 2, media.Height / 2}, {media.Width / 4, media.Height / 4}, {media.Width / 8, media.Height / 8},
+}
 
 // plateOf is a decoded picture in one of the sizes: every level is the mean of those under it.
 func plateOf(img *image.Gray, size int) *plate {
@@ -76,7 +79,7 @@ func shrink(to []float32, n int, from func(int) float32) {
 	}
 }
 
-// at is the level at a place in pixels, between the four around it; false beyond the edge.
+// at is the level at a place in pixels, between the four around it; false beyond the edge and beside what is missing.
 func (p *plate) at(x, y float32) (float32, bool) {
 	x, y = x-0.5, y-0.5
 	if x < -0.5 || y < -0.5 || x > float32(p.wide)-0.5 || y > float32(p.high)-0.5 {
@@ -86,7 +89,32 @@ func (p *plate) at(x, y float32) (float32, bool) {
 	x0, y0 := min(int(x), max(0, p.wide-2)), min(int(y), max(0, p.high-2))
 	x1, y1 := min(x0+1, p.wide-1), min(y0+1, p.high-1)
 	fx, fy := x-float32(x0), y-float32(y0)
-	top := p.v[y0*p.wide+x0]*(1-fx) + p.v[y0*p.wide+x1]*fx
-	low := p.v[y1*p.wide+x0]*(1-fx) + p.v[y1*p.wide+x1]*fx
+	a, b, c, d := p.v[y0*p.wide+x0], p.v[y0*p.wide+x1], p.v[y1*p.wide+x0], p.v[y1*p.wide+x1]
+	if a == missing || b == missing || c == missing || d == missing {
+		return 0, false
+	}
+	top := a*(1-fx) + b*fx
+	low := c*(1-fx) + d*fx
 	return top*(1-fy) + low*fy, true
+}
+
+// tile correlates a part of p with that of o.
+func (p *plate) tile(o *plate, part image.Rectangle) tile {
+	var n, sx, sy, sxx, syy, sxy float64
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		for x := part.Min.X; x < part.Max.X; x++ {
+			i := y*p.wide + x
+			if p.v[i] == missing {
+				continue
+			}
+			a, b := float64(p.v[i]), float64(o.v[i])
+			n, sx, sy, sxx, syy, sxy = n+1, sx+a, sy+b, sxx+a*a, syy+b*b, sxy+a*b
+		}
+	}
+	if n < float64(part.Dx()*part.Dy())/4 {
+		return tile{}
+	}
+	va, vb := max(0, sxx-sx*sx/n), max(0, syy-sy*sy/n)
+	const noise, busy = 4, 900 // variances: what an encoder makes of nothing; beyond which a part counts no more
+	return tile{(sxy - sx*sy/n) / math.Sqrt((va+noise*n)*(vb+noise*n)), n * math.Sqrt(min(max(va, vb)/n, busy))}
 }

@@ -31,7 +31,8 @@ func (l lay) modest(from lay) bool {
 // step is one of least squares: how the laid picture would change with each number, against how it differs.
 func (l lay) step(q, film *plate) (lay, bool) {
 	sheet := l.sheet(q, film.wide, film.high)
-	laid := sheet.tones(film).toned(sheet.plate)
+	tones, _ := sheet.tones(film)
+	laid := tones.toned(sheet.plate)
 	const n = 6
 	var m [n][n + 1]float64
 	for y := 1; y < film.high-1; y++ {

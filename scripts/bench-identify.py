@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Measures `amvlib identify` on frames of films that were changed by ffmpeg, and on frames of films that the library lacks.
 
-usage: bench-identify.py [--amvlib FILE] [--footage DIR] [--work DIR] [--frames 500] [--half tune|report|both]
+usage: bench-identify.py [--amvlib FILE] [--footage DIR] [--work DIR] [--frames 500] [--half tune|report|both] [--ways plain,flip]
 
 The films are dealt into two halves, a library each. What is tuned is tuned on the first; the second is for reporting. Of each half
 frames are drawn by a fixed seed over the whole length of its films, flat ones (black, white, fades) left out, each is changed in every
 way below, and the library of that half is asked. Frames of the other half, plain, are those of films that it lacks. Needs python3
 and ffmpeg, nothing else. Times are the container's; a frame is right where the first answer is of its film and at most half a second off.
-Misses are told apart: held are those where the film shows the very same picture all the while between the answer and the truth.
+Misses are told apart: held are those where the film shows the very same picture all the while between the answer and the truth. Right among
+equals are those of which the first answer is right, or another that is told to fit as well. Twice are frames that the film shows again,
+equal to the last bit as they are decoded, more than half a second away: which of them was asked for nothing can tell.
 """
 import argparse, json, pathlib, random, subprocess, sys
 
@@ -87,8 +89,23 @@ def ask(amvlib, at, pictures):
     for i in range(0, len(pictures), batch):
         rows = run([amvlib, "--library", at, "identify", "--json", *pictures[i:i + batch]]).decode().splitlines()
         for row in map(json.loads, rows):
-            out.setdefault(row["file"], row)  # the first is the likeliest
+            out.setdefault(row["file"], []).append(row)  # the first is the likeliest
     return out
+
+
+def twice(film):
+    """The milliseconds of frames that are shown again, more than half a second away."""
+    rows = run(["ffmpeg", "-v", "error", "-copyts", "-i", film, "-map", "0:v:0", "-fps_mode", "passthrough", "-enc_time_base", "1:1000", "-f", "framemd5", "-"])
+    by = {}
+    for row in rows.decode().splitlines():
+        if not row.startswith("#"):
+            fields = [f.strip() for f in row.split(",")]
+            by.setdefault(fields[-1], []).append(int(fields[2]))
+    return {ms for times in by.values() for ms in times if max(times) - ms > 500 or ms - min(times) > 500}
+
+
+def right(answer, film, time):
+    return bool(answer.get("episode_id")) and pathlib.Path(answer["path"]).name == film and abs(answer["time"] - time) <= 0.5
 
 
 def judge(answer, film, time):
@@ -97,7 +114,7 @@ def judge(answer, film, time):
         return "silent"
     if pathlib.Path(answer["path"]).name != film:
         return "film"
-    if abs(answer["time"] - time) <= 0.5:
+    if right(answer, film, time):
         return "right"
     return "held" if answer.get("held_start", 1) - 0.02 <= time <= answer.get("held_end", 0) + 0.02 else "moment"
 
@@ -108,25 +125,28 @@ def measure(half, o):
     episodes = library(o.amvlib, here, o.footage, at)
     others = library(o.amvlib, other, o.footage, o.work / f"{'report' if half == 'tune' else 'tune'}.library")
     print(f"{half}: {', '.join(here)}", flush=True)
-    scores = {way: {"n": 0, "right": 0, "held": 0, "moment": 0, "film": 0, "silent": 0} for way in WAYS}
+    scores = {way: {"n": 0, "right": 0, "held": 0, "moment": 0, "film": 0, "silent": 0, "among": 0, "twice": 0} for way in o.ways}
     for name, numbers in draw(episodes, o.frames, 7).items():
         to = o.work / half / name
         change(o.footage / name, numbers, list(WAYS), to)
         # All ways of a frame are asked together, so that its film is decoded there once.
-        pictures = sorted(((int(p.stem), p) for way in WAYS for p in (to / way).iterdir()), key=lambda x: (x[0], str(x[1])))
+        pictures = sorted(((int(p.stem), p) for way in o.ways for p in (to / way).iterdir()), key=lambda x: (x[0], str(x[1])))
         answers = ask(o.amvlib, at, [str(p) for _, p in pictures])
+        again = twice(o.footage / name)
         for ms, p in pictures:
-            score = scores[p.parent.name]
+            score, rows = scores[p.parent.name], answers.get(str(p), [{}])
             score["n"] += 1
-            score[judge(answers.get(str(p)), name, ms / 1000)] += 1
-    print("| way | frames | right | in a held picture | another moment | another film | nothing said | right, % | bar |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+            score[judge(rows[0], name, ms / 1000)] += 1
+            score["twice"] += ms in again
+            score["among"] += right(rows[0], name, ms / 1000) or any(right(r, name, ms / 1000) for r in rows if r.get("equal"))
+    print("| way | frames | right | in a held picture | another moment | another film | nothing said | right, % | bar | among equals, % | twice, % |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     missed = False
     for way, s in scores.items():
         share = 100 * s["right"] / max(1, s["n"])
         missed |= share < BARS.get(way, 0)
-        print(f"| {way} | {s['n']} | {s['right']} | {s['held']} | {s['moment']} | {s['film']} | {s['silent']} | {share:.1f} | {BARS.get(way, '')} |",
-              flush=True)
+        print(f"| {way} | {s['n']} | {s['right']} | {s['held']} | {s['moment']} | {s['film']} | {s['silent']} | {share:.1f} | {BARS.get(way, '')} "
+              f"| {100 * s['among'] / max(1, s['n']):.1f} | {100 * s['twice'] / max(1, s['n']):.1f} |", flush=True)
     claimed = asked = 0
     for name, numbers in draw(others, 2 * o.frames, 11).items():
         to = o.work / f"not-in-{half}" / name
@@ -135,9 +155,10 @@ def measure(half, o):
         answers = ask(o.amvlib, at, pictures)
         asked += len(pictures)
         for p in pictures:
-            if answers.get(p, {}).get("episode_id"):
+            first = answers.get(p, [{}])[0]
+            if first.get("episode_id"):
                 claimed += 1
-                print(f"claimed: {p} {answers[p]['path']} at {answers[p]['time']}, {answers[p]['confidence']}", file=sys.stderr)
+                print(f"claimed: {p} {first['path']} at {first['time']}, {first['confidence']}", file=sys.stderr)
     print(f"\n{asked} frames of films that are not in the library: {claimed} claimed, {100 * claimed / max(1, asked):.2f} % (bar 0.5 %)\n", flush=True)
     return missed or claimed > 0.005 * asked
 
@@ -150,6 +171,7 @@ def main():
     p.add_argument("--work", default=top / ".cache" / "identify", type=pathlib.Path)
     p.add_argument("--frames", default=500, type=int)
     p.add_argument("--half", default="report", choices=["tune", "report", "both"])
+    p.add_argument("--ways", default=",".join(WAYS), type=lambda v: v.split(","))
     o = p.parse_args()
     if not o.footage.is_dir():
         sys.exit(f"bench-identify: no footage in {o.footage}: there is nothing to measure on")

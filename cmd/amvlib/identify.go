@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -31,10 +32,11 @@ was compressed anew, mirrored, cropped, letterboxed, graded, zoomed a little, or
 minute is looked at.
 
 Prints a place a line, the likeliest first: how sure it is in per cent, the episode, the time, the shot's name EPISODE:SHOT as show
-and export take it, whether it is mirrored or a part of the frame, and from when to when the very same picture stands where the film
-holds it. The film itself is decoded around the likeliest places, so the time of a picture is that of its frame, or of one that shows
-no less of it. With --fast, and where the film is not at hand, the library alone is asked: that is quicker, tells the film as well, and
-is some tenths of a second off, more where little moves. Says so where a picture is from nowhere in the library, which is no failure.
+and export take it, whether it is mirrored or a part of the frame, from when to when the very same picture stands where the film
+holds it, and which places fit equally well, as those of a loop do. The film itself is decoded around the likeliest places, so the time
+of a picture is that of its frame, or of one that shows no less of it. With --fast, and where the film is not at hand, the library alone
+is asked: that is quicker, tells the film as well, and is some tenths of a second off, more where little moves. Says so where a picture
+is from nowhere in the library, which is no failure.
 Ends with 1 where a file could not be read; the others are looked up all the same.
 
    amvlib identify screenshot.png
@@ -226,7 +228,9 @@ func gatherClip(ctx context.Context, src media.Source) (*footage.Clip, error) {
 // tell prints where a file is from.
 func (r *roll) tell(c *cli.Context, name string, found []footage.Sighting) error {
 	rows := make([]sightingRow, 0, len(found)+1)
+	alone := !slices.ContainsFunc(found[min(1, len(found)):], func(s footage.Sighting) bool { return s.Equal })
 	for _, s := range found {
+		s.Equal = s.Equal && !alone
 		row, err := r.row(c.Context, name, s)
 		if errors.Is(err, catalog.ErrNotFound) { // forgotten since it was found
 			continue
@@ -278,6 +282,7 @@ type sightingRow struct {
 	HeldEnd    *seconds `json:"held_end,omitempty"`
 	Mirrored   bool     `json:"mirrored,omitempty"`
 	Cropped    bool     `json:"cropped,omitempty"`
+	Equal      bool     `json:"equal,omitempty"` // fits as well as another
 }
 
 func (r *roll) row(ctx context.Context, name string, s footage.Sighting) (sightingRow, error) {
@@ -291,7 +296,7 @@ func (r *roll) row(ctx context.Context, name string, s footage.Sighting) (sighti
 	}
 	at := seconds(s.Time)
 	row := sightingRow{File: name, Confidence: math.Round(s.Confidence*1000) / 1000, EpisodeID: e.ID, Episode: episodeName(&e), Path: e.Path,
-		Time: &at, Frame: &s.Frame, Mirrored: s.Mirrored, Cropped: s.Cropped}
+		Time: &at, Frame: &s.Frame, Mirrored: s.Mirrored, Cropped: s.Cropped, Equal: s.Equal}
 	if i := shownAt(shots, s.Time); i >= 0 {
 		row.Shot, row.ID = shots[i].Number, shotID(shots[i])
 	}
@@ -333,6 +338,9 @@ func (r sightingRow) how() string {
 	}
 	if r.Cropped {
 		all = append(all, "a part of the frame")
+	}
+	if r.Equal {
+		all = append(all, "one of several that fit as well")
 	}
 	if r.HeldStart != nil {
 		all = append(all, fmt.Sprintf("stands from %v to %v", timecode.Time(*r.HeldStart), timecode.Time(*r.HeldEnd)))

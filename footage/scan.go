@@ -1,0 +1,155 @@
+package footage
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/amvlib/amvlib/catalog"
+	"github.com/amvlib/amvlib/timecode"
+)
+
+const (
+	mostScanned = 3000                // small pictures that a question is compared with: 50 minutes of film
+	mostSmall   = 6                   // places that they give
+	mostRolled  = 12000               // that are kept, of 3.5 KB each
+	rollStep    = 2 * timecode.Second // between two sightings by small pictures
+)
+
+// roll is the small pictures of an episode, one a second, as plates of the smallest size.
+type roll struct {
+	frames []int64
+	plates []*plate
+}
+
+// roll reads an episode's small pictures, once for the questions that are asked together.
+func (f *Footage) roll(ctx context.Context, e *catalog.Episode) (*roll, error) {
+	f.mu.Lock()
+	r := f.rolls[e.ID]
+	f.mu.Unlock()
+	if r != nil {
+		return r, nil
+	}
+	stills, err := f.lib.Stills(ctx, e.ID, timecode.Span{Out: e.Frames})
+	if err != nil {
+		return nil, err
+	}
+	r = &roll{}
+	size := plateSizes[smallest]
+	for _, s := range stills {
+		if p, err := stillOf(s.JPEG); err == nil {
+			r.frames, r.plates = append(r.frames, s.Frame), append(r.plates, p.plate(p.whole(), false, size[0], size[1]))
+		}
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.rolled += len(r.frames); f.rolled > mostRolled {
+		f.rolls, f.rolled = map[int64]*roll{}, len(r.frames)
+	}
+	f.rolls[e.ID] = r
+	return r, nil
+}
+
+// votes are the episodes that have sightings, those with most first.
+func votes(found []Sighting) []int64 {
+	count := map[int64]float64{}
+	var all []int64
+	for _, s := range found {
+		if count[s.Episode] == 0 {
+			all = append(all, s.Episode)
+		}
+		count[s.Episode] += max(0.01, s.agree)
+	}
+	slices.SortStableFunc(all, func(a, b int64) int { return cmp.Compare(count[b], count[a]) })
+	return all
+}
+
+// scanned are the places whose small pictures differ least from p, in the episodes that are likeliest and, in a small library, in all: flat
+// pictures are not looked up by their hashes, and what is laid over a picture that shows little makes another hash of it.
+func (f *Footage) scanned(ctx context.Context, p *Picture, ways []angle, episodes []catalog.Episode, likely []int64) ([]Sighting, error) {
+	var all []Sighting
+	left := mostScanned
+	for _, e := range inTurn(episodes, likely) {
+		if left -= int(e.Duration / timecode.Second); left < 0 {
+			break
+		}
+		r, err := f.roll(ctx, e)
+		if err != nil {
+			return nil, err
+		}
+		found, err := f.alikeIn(ctx, p, e, r, ways)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	slices.SortStableFunc(all, func(a, b Sighting) int { return cmp.Compare(a.score, b.score) })
+	return apartInTime(all, mostSmall, rollStep), nil
+}
+
+// inTurn are the likely episodes, then the others.
+func inTurn(episodes []catalog.Episode, likely []int64) []*catalog.Episode {
+	var all []*catalog.Episode
+	for i := range episodes {
+		all = append(all, &episodes[i])
+	}
+	turn := func(e *catalog.Episode) int {
+		if i := slices.Index(likely, e.ID); i >= 0 {
+			return i
+		}
+		return len(likely)
+	}
+	slices.SortStableFunc(all, func(a, b *catalog.Episode) int { return cmp.Compare(turn(a), turn(b)) })
+	return all
+}
+
+// alikeIn are the places of an episode that are most like p, from the angle from which they are.
+func (f *Footage) alikeIn(ctx context.Context, p *Picture, e *catalog.Episode, r *roll, ways []angle) ([]Sighting, error) {
+	best := make([]Sighting, len(r.frames))
+	for _, a := range ways {
+		odds := a.odds()
+		laid := a.smallest(p, e.Info.Video.Shape())
+		for i, film := range r.plates {
+			if score := (laid.differs(film) + leastOff) * odds; best[i].score == 0 || score < best[i].score {
+				best[i].score, best[i].angle = score, a
+			}
+		}
+	}
+	reel, err := f.Reel(ctx, e.ID)
+	if err != nil {
+		return nil, err
+	}
+	for i := range best {
+		s := &best[i]
+		s.Episode, s.Frame, s.Time, s.small = e.ID, r.frames[i], reel.timeOf(r.frames[i]), true
+		s.Mirrored, s.Cropped = s.angle.mirrored, s.angle.wide*s.angle.high < 1
+	}
+	slices.SortStableFunc(best, func(a, b Sighting) int { return cmp.Compare(a.score, b.score) })
+	return apartInTime(best, mostSmall, rollStep), nil
+}
+
+// smallest is a picture laid over frames of the smallest size as an angle says.
+func (a angle) smallest(p *Picture, shape float64) *sheet {
+	a = a.on(p, shape)
+	size := plateSizes[smallest]
+
+	return layOf(a).sheet(a.cover.veils(p.plate(a.part, a.mirrored, int(float64(size[0])*a.wide+0.5), int(float64(size[1])*a.high+0.5))), size[0], size[1])
+}
+
+// odds is by how much worse a way in which a picture may lie has to fit.
+func (a angle) odds() float64 {
+	odds := 1.0
+	if a.mirrored {
+		odds *= ofMirror
+	}
+	switch {
+	case a.zoomed():
+		odds *= ofZoom
+	case a.wide*a.high < 1:
+		odds *= ofCrop
+	}
+	if !a.cover.Empty() {
+		odds *= ofCover
+	}
+	return odds
+}
