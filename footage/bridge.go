@@ -9,6 +9,7 @@ import (
 
 const (
 	unlike  = 22                  // bits, mean, above which pictures are others; unrelated ones are 32 apart
+	amid    = 25                  // above which they are between two runs on one line, which speak for them already
 	others  = 26                  // above which a stretch is, whatever lies on both sides of it
 	telling = 8 * timecode.Second // a stretch that is long enough to tell
 )
@@ -76,7 +77,7 @@ func joins(a, b *Reel, r, next Run) bool {
 			return false
 		}
 	}
-	return meanDistance(a, b, r, between) <= unlike
+	return meanDistance(a, b, r, between) <= amid
 }
 
 // meanDistance is how far looks of a stretch are from where a run says that they are; 0 where there are none.

@@ -174,20 +174,23 @@ func (d *duplicates) tieShot(a node, b *film, r Run) {
 	edge := timecode.Second / 4 // a run ends with its last sample
 	own := a.film.shots[a.shot].Range
 	in := timecode.Range{Start: max(own.Start, r.A.Start-edge), End: min(own.End, r.A.End+edge)}
-	if in.Length() < min(shortest, own.Length()) {
+	if in.Length() < enough(own) {
 		return
 	}
 	there := timecode.Range{Start: r.At(in.Start), End: r.At(in.End)}
 	for i := range b.shots {
 		s := b.shots[i].Range
 		both := s.Overlap(there)
-		if both >= min(shortest, s.Length(), own.Length()) && 2*both >= min(s.Length(), own.Length()) {
+		if both >= min(enough(s), enough(own)) && 2*both >= min(s.Length(), own.Length()) {
 			inB := timecode.Range{Start: max(s.Start, there.Start), End: min(s.End, there.End)}
 			inA := timecode.Range{Start: r.Back(inB.Start), End: r.Back(inB.End)}
 			d.ties = append(d.ties, tie{a: a, b: node{b, i}, inA: a.frames(inA), inB: node{b, i}.frames(inB)})
 		}
 	}
 }
+
+// enough is how much of a shot has to be shown by another: of short ones most, for boundaries of two encodes are some frames apart.
+func enough(shot timecode.Range) timecode.Time { return min(shortest, shot.Length()*3/4) }
 
 // frames are those of a node's shot that lie in a stretch of time, to the nearest frame.
 func (n node) frames(r timecode.Range) timecode.Span {
