@@ -17,20 +17,22 @@ func (f *Footage) WithFilms(films Films) *Footage {
 }
 
 const (
-	mostLaid     = 4                        // sightings of each kind around which a film is decoded
-	sure         = 0.93                     // agreement of a film at which no other is looked at
-	rival        = 0.04                     // but for one whose small pictures agree so much less than the best do at most
-	farthest     = 8 * timecode.Second      // from a sighting that its film is looked at
-	nearby       = 3 * timecode.Second      // from one by small pictures
-	besideAlike  = 4 * timecode.Second / 10 // beyond the last samples that are like it
-	lookAlike    = 10                       // bits by which samples may be farther than the nearest one
-	filmAgrees   = 0.58                     // agreement of a film that is as likely right as wrong
-	perAgreement = 30                       // how much likelier it is for each that it agrees more, as a logarithm
-	mostMoves    = 3                        // stretches that are looked at one after the other where the best picture is at the edge
-	alikeAgrees  = 0.5                      // agreement of what may be some seconds before or after
-	quite        = 0.15                     // unexplained of what is quite it
-	explained    = 0.06                     // of what a film's frame shows, unexplained, with which a picture may be content
-	manyParts    = 10                       // with so many parts that show something a picture is not taken for another
+	mostLaid       = 4                        // sightings of each kind around which a film is decoded
+	sure           = 0.93                     // agreement of a film at which no other is looked at
+	rival          = 0.04                     // but for one whose small pictures agree so much less than the best do at most
+	farthest       = 8 * timecode.Second      // from a sighting that its film is looked at
+	nearby         = 3 * timecode.Second      // from one by small pictures
+	besideAlike    = 4 * timecode.Second / 10 // beyond the last samples that are like it
+	lookAlike      = 10                       // bits by which samples may be farther than the nearest one
+	filmAgrees     = 0.58                     // agreement of a film that is as likely right as wrong
+	perAgreement   = 30                       // how much likelier it is for each that it agrees more, as a logarithm
+	doubtful       = 0.4                      // unexplained, from which on it is the less likely the more there is of it
+	perUnexplained = 20                       // by how much, as a logarithm
+	mostMoves      = 3                        // stretches that are looked at one after the other where the best picture is at the edge
+	alikeAgrees    = 0.5                      // agreement of what may be some seconds before or after
+	quite          = 0.15                     // unexplained of what is quite it
+	explained      = 0.06                     // of what a film's frame shows, unexplained, with which a picture may be content
+	manyParts      = 10                       // with so many parts that show something a picture is not taken for another
 )
 
 // laid looks at the films around the likeliest sightings. What their films speak against is gone.
@@ -201,7 +203,8 @@ func (s *Sighting) take(m *matcher) {
 	s.angle, s.Cropped = m.as, m.as.wide*m.as.high < 1
 	s.film, s.lay, s.cost, s.score = true, m.best.lay, m.best.cost, m.best.score
 	s.agree, s.parts = m.agreement()
-	s.Confidence = 1 / (1 + math.Exp(-perAgreement*(s.agree-filmAgrees)))
+	evidence := perAgreement*(s.agree-filmAgrees) - perUnexplained*max(0, s.cost-doubtful)
+	s.Confidence = 1 / (1 + math.Exp(-evidence))
 	s.twins = nil
 	for _, i := range m.twins() {
 		twin := *s

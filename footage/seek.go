@@ -27,6 +27,9 @@ func (t *tracer) seek(ctx context.Context, one *Traced, shot []snap, zoomed bool
 	var best Traced
 	reels := map[int64][]*footageReel{}
 	for _, h := range hunches {
+		if best.Found && best.path.gain > certain && (h.weight < hunches[0].weight/2 || t.pixels(h.episode) <= t.pixels(best.Run.Episode)) {
+			continue // another copy is worth a look only where it is a better one
+		}
 		reel, err := t.read(ctx, h, one.Range.Length(), reels)
 		if err != nil {
 			return false, err
@@ -36,15 +39,12 @@ func (t *tracer) seek(ctx context.Context, one *Traced, shot []snap, zoomed bool
 			continue
 		}
 		got := t.fit(*one, chosen, reel, h.angle)
-		if got.path.claims() && (!best.Found || got.path.gain > best.path.gain) {
+		if got.path.claims() && (!best.Found || t.preferred(got, best)) {
 			got.Found = true
 			if err := t.show(&got, chosen, reel); err != nil {
 				return false, err
 			}
 			best = got
-		}
-		if best.Found && best.path.gain > certain {
-			break
 		}
 	}
 	if best.Found {
@@ -52,6 +52,30 @@ func (t *tracer) seek(ctx context.Context, one *Traced, shot []snap, zoomed bool
 		t.settle(one)
 	}
 	return missing && !best.Found, nil
+}
+
+// copyGain is how much of what speaks for a place a copy of more pixels may lack: encodes of one film differ by less.
+const copyGain = .95
+
+// preferred tells whether more speaks for a than for b or, where about as much does, its copy has more pixels.
+func (t *tracer) preferred(a, b Traced) bool {
+	finer := t.pixels(a.Run.Episode) - t.pixels(b.Run.Episode)
+	switch {
+	case finer > 0:
+		return a.path.gain > copyGain*b.path.gain
+	case finer < 0:
+		return copyGain*a.path.gain > b.path.gain
+	}
+	return a.path.gain > b.path.gain
+}
+
+// pixels are those of an episode's pictures.
+func (t *tracer) pixels(episode int64) int {
+	e := t.episodes[episode]
+	if e == nil || e.Info.Video == nil {
+		return 0
+	}
+	return e.Info.Video.Width * e.Info.Video.Height
 }
 
 // show keeps a picture of the shot and the one of the footage that it shows, where pictures are kept.

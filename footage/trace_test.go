@@ -3,6 +3,8 @@ package footage
 import (
 	"testing"
 
+	"github.com/amvlib/amvlib/catalog"
+	"github.com/amvlib/amvlib/media"
 	"github.com/amvlib/amvlib/timecode"
 )
 
@@ -44,5 +46,27 @@ func TestTracePlain(t *testing.T) {
 	got, err := New(lib, lib).trace(t.Context(), v, timecode.Span{In: 0, Out: 20})
 	if err != nil || !got.Plain || got.Found {
 		t.Errorf("%+v %v", got, err)
+	}
+}
+
+// TestTracePrefersTheBetterCopy: where about as much speaks for two copies, the one with more pixels is told.
+func TestTracePrefersTheBetterCopy(t *testing.T) {
+	film := func(wide int) *catalog.Episode {
+		return &catalog.Episode{Info: media.Info{Video: &media.Video{Width: wide, Height: wide}}}
+	}
+	tr := &tracer{episodes: map[int64]*catalog.Episode{1: film(100), 2: film(200), 3: film(100)}}
+	of := func(episode int64, gain float64) Traced {
+		return Traced{Run: Run{Episode: episode}, path: path{gain: gain}}
+	}
+	for _, c := range []struct {
+		a, b Traced
+		want bool
+	}{
+		{of(2, 1.95), of(1, 2), true}, {of(2, 1.5), of(1, 2), false}, {of(1, 2.05), of(2, 2), false}, {of(1, 2.5), of(2, 2), true},
+		{of(3, 2.1), of(1, 2), true}, {of(3, 2), of(1, 2), false},
+	} {
+		if got := tr.preferred(c.a, c.b); got != c.want {
+			t.Errorf("%d with %v before %d with %v: %v", c.a.Run.Episode, c.a.path.gain, c.b.Run.Episode, c.b.path.gain, got)
+		}
 	}
 }
