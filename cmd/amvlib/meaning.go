@@ -97,6 +97,9 @@ func understand(c *cli.Context, cat *catalog.Catalog) error {
 	began := time.Now()
 	err = v.CatchUp(c.Context, vectors.Effort{Tell: tell})
 	done()
+	if err == nil { // what was read before the library went was enough, and what was learnt lies elsewhere
+		err = cat.Present()
+	}
 	switch left, _ := v.Missing(); {
 	case c.Context.Err() != nil:
 		return context.Cause(c.Context)
