@@ -30,8 +30,9 @@
 // A word that ends in * stands for all that begin so, by its commonest 64 terms. With Like, a word that no line has stands for words
 // that are one slip of the finger away: slips are made in the word and stemmed then, for in its stem a slip may be two.
 //
-// Lines are ranked by BM25, with a word's rarity counted among the lines of all languages: an English word in a Polish track says no
-// more for being rare there. The list of a word is read as a whole when it is first asked for and kept, as long as there is room: the commonest
-// words are in most questions, and their lists are the longest. Words that carry nothing ("the", "się") make no match where others do, but count for a little; so do
-// words that stand side by side as in the query, which counts for more. Both go into the parts of the words.
+// Lines are ranked by BM25, with a word's rarity counted among the lines of all languages: an English word in a Polish track says
+// no more for being rare there. The list of a word is read as a whole when it is first asked for and kept, as long as there is
+// room: the commonest words are in most questions, and their lists are the longest. Words that carry nothing ("the", "się") make
+// no match where others do, but count for a little; so do words that stand side by side as in the query, which counts for more.
+// Both go into the parts of the words.
 package index

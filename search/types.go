@@ -37,7 +37,7 @@ type Query struct {
 
 	Translations bool // of each hit's line are read
 
-	Fold   bool     // of hits that show the same footage the first alone is given, with the others in its Also
+	Fold   bool     // of hits that show the same footage, or have the same line in two tracks, the first alone is given, with the others in its Also
 	Spread bool     // several anime take turns, where their hits are of about the same worth
 	Like   ShotName // how like this shot counts too, and alone where there are no words; the zero ShotName: nothing does
 
