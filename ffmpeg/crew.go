@@ -144,7 +144,7 @@ func (c *crew) packet(ctx context.Context, nut *nutReader, f nutFrame) error {
 // begin learns from the head of the pictures' stream.
 func (c *crew) begin(s *nutStreamInfo) (err error) {
 	codec := c.info.Video.Codec
-	c.cutter = cutter{codec: codecs[codec], name: codec, extra: s.extra}
+	c.cutter = cutter{codec: codecs[codec], name: codec, extra: s.extra, pool: new(chunkPool)}
 	c.head = nutHead(s)
 	c.stamps, err = c.newStamps(s.base)
 	return err
@@ -183,7 +183,7 @@ func (c *crew) dealOut(ctx context.Context, st *stretch) error {
 		return err
 	}
 	st.by = d
-	d.feed, d.work, st.data = append(d.feed, st.data), append(d.work, st), nil
+	d.feed, d.work, st.data = append(d.feed, st.data.chunks...), append(d.work, st), nil
 	d.backlog += len(st.want)
 	c.order = append(c.order, st)
 	c.flying++

@@ -14,7 +14,7 @@ const leastStretch = 48
 // stretch is a run of packets that decode to a run of pictures.
 type stretch struct {
 	start  timecode.Time   // of the first picture; the film's first stretch has none
-	data   []byte          // the packets, as a decoder reads them
+	data   *packed         // the packets, as a decoder reads them
 	want   []timecode.Time // of the pictures that come of it
 	twice  bool            // the last of them is the first of the next stretch, a microsecond early
 	frames chan *media.Frame
@@ -30,7 +30,9 @@ func (s *stretch) count() int {
 }
 
 func (s *stretch) add(at timecode.Time, key bool, packet []byte) {
-	s.data = append(nutPicture(s.data, at+clockOffset*timecode.Second, key, len(packet)), packet...)
+	s.data.room(len(packet) + nutPictureHead)
+	last := &s.data.chunks[len(s.data.chunks)-1]
+	*last = append(nutPicture(*last, at+clockOffset*timecode.Second, key, len(packet)), packet...)
 }
 
 // seal settles which pictures must come.
@@ -51,6 +53,7 @@ type cutter struct {
 	codec codec
 	name  string
 	extra []byte
+	pool  *chunkPool
 
 	open   *stretch
 	before *stretch      // whole, unless pictures before the first of open follow; nil
@@ -66,7 +69,7 @@ func (c *cutter) add(at timecode.Time, key bool, packet []byte) (done *stretch, 
 		return nil, err
 	}
 	if c.open == nil {
-		c.open, c.latest = &stretch{start: -1 << 62}, at
+		c.open, c.latest = &stretch{start: -1 << 62, data: c.pool.packed()}, at
 	}
 	if at < c.open.start {
 		return nil, c.early(at, packet)
@@ -91,7 +94,7 @@ func (c *cutter) add(at timecode.Time, key bool, packet []byte) (done *stretch, 
 
 // cut begins a stretch with packet.
 func (c *cutter) cut(at timecode.Time, leads bool, packet []byte) {
-	c.before, c.open = c.open, &stretch{start: at, data: make([]byte, 0, len(c.open.data))}
+	c.before, c.open = c.open, &stretch{start: at, data: c.pool.packed()}
 	if c.entry = c.entry[:0]; leads {
 		c.entry = append(c.entry, packet...)
 	}
@@ -124,7 +127,7 @@ const (
 
 // bearable refuses stretches that are too long.
 func (c *cutter) bearable() error {
-	if n := len(c.open.want); n > longStretch && c.done < longFor || len(c.open.data) > mostPacked {
+	if n := len(c.open.want); n > longStretch && c.done < longFor || c.open.data.size() > mostPacked {
 		return uneven("%d pictures without a joint", n)
 	}
 	return nil

@@ -85,7 +85,7 @@ func TestStretchesStandAlone(t *testing.T) {
 	joints, twice := 0, 0
 	for seed := range uint64(300) {
 		all := drawPackets(rand.New(rand.NewPCG(seed, 7)), 12)
-		c := &cutter{codec: drawnCodec}
+		c := &cutter{codec: drawnCodec, pool: new(chunkPool)}
 		var cut []*stretch
 		for _, p := range all {
 			st, err := c.add(p.at, p.entry, p.body())
@@ -129,7 +129,7 @@ func standsAlone(t *testing.T, seed uint64, number int, st *stretch, all []drawn
 	base := timeBase{1, 1e6}
 	head := nutHead(&nutStreamInfo{base: base, fourcc: []byte("test"), extra: make([]byte, 5000), shape: [5]uint64{96, 64, 1, 1, 0}})
 	u := unpacker{}
-	r := bytes.NewReader(append(head, st.data...))
+	r := bytes.NewReader(append(head, bytes.Join(st.data.chunks, nil)...))
 	read := map[int]bool{}
 	var times []timecode.Time
 	for {
@@ -168,7 +168,7 @@ func TestWhatDoesNotLetItselfBeCut(t *testing.T) {
 		"the same time twice":             {at: at(leastStretch)},
 		"a picture of the stretch before": {at: at(3)},
 	} {
-		c := &cutter{codec: drawnCodec}
+		c := &cutter{codec: drawnCodec, pool: new(chunkPool)}
 		var err error
 		for i := range leastStretch + 5 {
 			p := drawnPacket{at: at(i), entry: i%leastStretch == 0}

@@ -97,9 +97,10 @@ func (d *decoder) stretches(ctx context.Context) iter.Seq[*stretch] {
 
 // feeder is what a decoder reads from.
 type feeder struct {
-	d    *decoder
-	ctx  context.Context
-	rest []byte
+	d     *decoder
+	ctx   context.Context
+	chunk []byte // being read
+	rest  []byte // of it
 }
 
 // Read waits for work.
@@ -127,7 +128,9 @@ func (f *feeder) next() error {
 	if len(f.d.feed) == 0 {
 		return io.EOF
 	}
-	f.rest, f.d.feed = f.d.feed[0], f.d.feed[1:]
+	c.cutter.pool.put(f.chunk)
+	f.chunk, f.d.feed = f.d.feed[0], f.d.feed[1:]
+	f.rest = f.chunk
 	if len(f.d.feed) == 0 {
 		c.change.Broadcast() // it may soon have nothing to do
 	}

@@ -32,6 +32,9 @@ func nutHead(s *nutStreamInfo) []byte {
 	return nutPacket(nutPacket([]byte(nutMagic), nutMain, main), nutStream, stream)
 }
 
+// nutPictureHead is the most that nutPicture appends.
+const nutPictureHead = 64
+
 // nutPicture appends the head of a frame of so many bytes, which are to follow. A syncpoint precedes each, as readers want one every
 // 64 KiB.
 func nutPicture(b []byte, at timecode.Time, key bool, size int) []byte {
