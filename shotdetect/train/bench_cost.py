@@ -1,7 +1,7 @@
 """What finding shots costs: wall and CPU beside a plain decode, beside ffmpeg as amvlib runs it, and beside a peer.
 
-A stand-in for ffmpeg tells what amvlib runs and what CPU it took: it writes down its arguments and its children's times. Everything
-takes turns within one run, and medians are given.
+A stand-in for ffmpeg tells what amvlib runs and what CPU it took: it writes down its arguments and its children's times, and once, before
+anything is timed, what decoders of stretches are given to read. Everything takes turns within one run, and medians are given.
 """
 import os
 import re
@@ -22,7 +22,13 @@ SECONDS = 300
 # Arguments are kept NUL-separated, since filters hold spaces and quotes; `times` gives the shell's own CPU and then its children's.
 STAND_IN = """#!/bin/sh
 printf '%s\\0' "$@" > {log}.$$.arguments
-{ffmpeg} "$@"
+reads=
+case " $* " in *" pipe:0 "*) reads=yes ;; esac
+if [ "$reads" ] && [ -e {log}.keep ]; then
+	tee {log}.$$.input | {ffmpeg} "$@"
+else
+	{ffmpeg} "$@"
+fi
 code=$?
 times > {log}.$$.times
 exit $code
@@ -49,10 +55,14 @@ class Usage:
         return statistics.median(self.cpus)
 
 
-def timed(commands, env=None):
-    """Wall and CPU seconds of commands run at once, with all that they ran; their output is thrown away as fast as it comes."""
+def timed(commands, env=None, inputs=None):
+    """Wall and CPU seconds of commands run at once, with all that they ran; their output is thrown away as fast as it comes. inputs are the
+    files that they read, one each."""
     began = time.monotonic()
-    running = [subprocess.Popen(c, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env) for c in commands]
+    running = []
+    for command, name in zip(commands, inputs or [os.devnull] * len(commands)):
+        with open(name, "rb") as source:
+            running.append(subprocess.Popen(command, cwd=ROOT, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env))
     drains = [subprocess.Popen(["cat"], stdin=run.stdout, stdout=subprocess.DEVNULL) for run in running]
     cpu = 0.0
     for run in running:
@@ -108,15 +118,24 @@ class StandIn:
         for path in self.logs("arguments") + self.logs("times"):
             os.remove(path)
 
-    def commands(self):
-        """The commands that decoded pictures to a pipe; probes are left out."""
-        found = []
+    def keep(self, command):
+        """Runs a command and gives the ffmpeg commands that wrote to a pipe, and the file that each read, kept; probes are left out."""
+        mark = self.log + ".keep"
+        open(mark, "w", encoding="utf-8").close()
+        timed([command])
+        os.remove(mark)
+        found, inputs = [], []
         for path in self.logs("arguments"):
             with open(path, encoding="utf-8") as f:
                 words = f.read().split("\0")[:-1]
-            if "pipe:1" in words:
-                found.append([self.ffmpeg, *words])
-        return found
+            if "pipe:1" not in words:
+                continue
+            found.append([self.ffmpeg, *words])
+            inputs.append(os.devnull)
+            if "pipe:0" in words:
+                inputs[-1] = os.path.join(os.path.dirname(self.log), f"read-{len(inputs)}")
+                os.replace(path.removesuffix(".arguments") + ".input", inputs[-1])
+        return found, inputs
 
     def cpu(self):
         """CPU seconds of all ffmpeg processes since the last clear, their shells' included."""
@@ -137,15 +156,14 @@ def rounds(film, options, folder):
     amvlib, stand_in = build("./cmd/amvlib", ".cache/shots/amvlib"), StandIn(folder)
     shots = [amvlib, "shots", "--format", "csv", film]
     told = [amvlib, "shots", "--format", "csv", "--ffmpeg", stand_in.path, film]
-    timed([told])
-    bare = stand_in.commands()
+    bare, read = stand_in.keep(told)
     things = {"decode": [["ffmpeg", "-v", "error", "-nostdin", "-i", film, "-map", "0:v:0", "-f", "null", "-"]], "bare": bare, "amvlib": [shots]}
     if peer := adaptive(options.peers_python):
         things["adaptive"] = [[*peer, film]]
     usages, own, own_plain = {name: Usage(name) for name in things}, [], []
     for turn in range(options.rounds):
         for name, commands in things.items():
-            usages[name].add(*timed(commands))
+            usages[name].add(*timed(commands, inputs=read if name == "bare" else None))
         for into, env in ((own, None), (own_plain, plain())):
             stand_in.clear()
             into.append(timed([told], env)[1] - stand_in.cpu())
@@ -188,7 +206,7 @@ def measure(options, folder):
     text = [f"{os.path.basename(film)} looped to {frames} frames; {os.cpu_count()} cores; medians of {options.rounds}, in turns.\n",
             table(["what", "wall", "CPU", "amvlib's wall to it", "amvlib's CPU to it"], rows),
             f"CPU beyond ffmpeg's own: **{own / frames * 1e3:.2f} ms a frame**, {own_plain / frames * 1e3:.2f} ms in plain Go "
-            f"(`GODEBUG=cpu.avx2=off`). amvlib ran {len(bare)} ffmpeg at once.\n",
+            f"(`GODEBUG=cpu.avx2=off`). amvlib ran {len(bare)} ffmpeg at once, one to take the container apart and the others to decode.\n",
             table(["benchmark", "ms", "ms in plain Go"], kernels())]
     print("\n".join(text), flush=True)
     return "\n".join(text)
