@@ -111,11 +111,15 @@ type picture struct {
 }
 
 func (u *unpacker) picture(f nutFrame) (media.Packet, error) {
-	if f.size != pictureBytes || u.plan.video < 0 {
+	size := pictureBytes
+	if u.plan.gray {
+		size = luminance
+	}
+	if f.size != size || u.plan.video < 0 {
 		return media.Packet{}, fmt.Errorf("%w: a picture of %d bytes", errNUT, f.size)
 	}
 	p := new(picture)
-	if err := u.nut.body(p.pixels[:]); err != nil {
+	if err := u.nut.body(p.pixels[:size]); err != nil {
 		return media.Packet{}, err
 	}
 	u.last = max(f.pts, u.last+1)

@@ -13,7 +13,7 @@ const shortest = 8 * timecode.Second
 // says about the pictures, so it must be nothing that changes them.
 func (s *source) divisible(l *layout) bool {
 	v := l.info.Video
-	if s.opts.Cores == nil || s.opts.HWAccel != "" || s.opts.Stretch.Length() > 0 || s.full.video < 0 || v == nil {
+	if s.opts.Cores == nil || s.opts.HWAccel != "" || s.full.video < 0 || v == nil {
 		return false
 	}
 	return codecs[v.Codec] != nil && container(l.info.Container) && l.info.Duration >= shortest &&

@@ -20,8 +20,12 @@ func TestGrays(t *testing.T) {
 	if err := tool.Pipe(t.Context(), []string{"-f", "lavfi", "-i", "testsrc=s=320x180:r=24000/1001:d=6", "-g", "40", "-c:v", "mpeg4", "-q:v", "2", "file:" + film}, nil); err != nil {
 		t.Fatal(err)
 	}
+	opened, err := tool.Film(t.Context(), film, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	gather := func(r timecode.Range) (times []timecode.Time, pictures []*image.Gray) {
-		err := tool.Stretch(t.Context(), film, r, func(at timecode.Time, img *image.Gray) error {
+		err := opened.Grays(t.Context(), r, func(at timecode.Time, img *image.Gray) error {
 			times, pictures = append(times, at), append(pictures, img)
 			return nil
 		})
@@ -51,7 +55,7 @@ func TestGrays(t *testing.T) {
 		t.Errorf("%d pictures beyond the end", len(late))
 	}
 	enough := errors.New("enough")
-	if err := tool.Stretch(t.Context(), film, timecode.Range{End: timecode.Second}, func(timecode.Time, *image.Gray) error { return enough }); !errors.Is(err, enough) {
+	if err := opened.Grays(t.Context(), timecode.Range{End: timecode.Second}, func(timecode.Time, *image.Gray) error { return enough }); !errors.Is(err, enough) {
 		t.Errorf("stopped with %v", err)
 	}
 }
@@ -67,7 +71,7 @@ func TestGraysOfNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{junk, junk + ".none"} {
-		err := tool.Stretch(t.Context(), path, timecode.Range{End: timecode.Second}, func(timecode.Time, *image.Gray) error { return nil })
+		_, err := tool.Film(t.Context(), path, Options{})
 		if err == nil {
 			t.Errorf("%s is a film", path)
 		}

@@ -13,7 +13,7 @@ import (
 // judge looks at a decoding that ffmpeg took for a success.
 func (r *run) judge(stderr string) error {
 	r.damage(stderr)
-	if r.plan.silent() || r.opts.Stretch.Length() > 0 { // a stretch may lie behind the last picture
+	if r.plan.silent() || r.stretch.Length() > 0 { // a stretch may lie behind the last picture
 		return nil
 	}
 	if r.sent.frames+r.sent.blocks == 0 {

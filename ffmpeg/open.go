@@ -10,20 +10,18 @@ import (
 
 	"github.com/amvlib/amvlib/media"
 	"github.com/amvlib/amvlib/proc"
-	"github.com/amvlib/amvlib/timecode"
 )
 
 // Options say how a file is decoded. The zero value is right for most.
 type Options struct {
-	HWAccel   string         // passed to ffmpeg's -hwaccel: "auto", "cuda", "videotoolbox"; empty: none
-	Threads   int            // of the decoder; 0: as many as ffmpeg finds right. 1 where several files are read at once
-	Stall     time.Duration  // longest wait for a picture; 0: two minutes
-	TempDir   string         // where text tracks are kept while they are read; empty: the system's
-	SoundOnly bool           // sound and text, no pictures; for songs
-	TextOnly  bool           // text alone, which is read without decoding anything
-	Stretch   timecode.Range // pictures of this stretch alone, by the container's clock; empty: all there is. Frames keep their times; their Index says nothing. AVI keeps no times: there it may be some frames off
-	Cores     *proc.Cores    // on which the film may be decoded in stretches, besides the one that it has; nil: one process decodes it
-	Log       *slog.Logger   // told of damage that was decoded over; nil: nobody
+	HWAccel   string        // passed to ffmpeg's -hwaccel: "auto", "cuda", "videotoolbox"; empty: none
+	Threads   int           // of the decoder; 0: as many as ffmpeg finds right. 1 where several files are read at once
+	Stall     time.Duration // longest wait for a picture; 0: two minutes
+	TempDir   string        // where text tracks are kept while they are read; empty: the system's
+	SoundOnly bool          // sound and text, no pictures; for songs
+	TextOnly  bool          // text alone, which is read without decoding anything
+	Cores     *proc.Cores   // on which the film may be decoded in stretches, besides the one that it has; nil: one process decodes it
+	Log       *slog.Logger  // told of damage that was decoded over; nil: nobody
 }
 
 const defaultStall = 2 * time.Minute
@@ -54,9 +52,6 @@ func (t *Tool) Open(ctx context.Context, path string, o Options) (media.Source, 
 	if o.TextOnly {
 		l.audio = -1
 	}
-	if o.Stretch.Length() > 0 {
-		l.info.Text = nil
-	}
 	return newSource(t, path, l, o), nil
 }
 
@@ -80,30 +75,6 @@ func (l *layout) serves(path string, o Options) error {
 	return nil
 }
 
-// Film is a film of which some stretches are wanted: it is probed once.
-type Film struct {
-	tool   *Tool
-	path   string
-	layout layout
-	opts   Options
-}
-
-// Film probes the film at path.
-func (t *Tool) Film(ctx context.Context, path string, o Options) (*Film, error) {
-	l, err := t.layout(ctx, path)
-	if err == nil {
-		err = l.serves(path, o)
-	}
-	return &Film{t, path, l, o}, err
-}
-
-// Stretch gives the pictures of a stretch, as Open does with Options.Stretch.
-func (f *Film) Stretch(r timecode.Range) media.Source {
-	l, o := f.layout, f.opts
-	l.info.Text, o.Stretch = nil, r
-	return newSource(f.tool, f.path, l, o)
-}
-
 // clockOffset is added to every time by ffmpeg and taken off again here: NUT has no times below zero, and ffmpeg would otherwise
 // move the whole film where sound or picture begins before the container's zero.
 const clockOffset = 10
@@ -119,7 +90,7 @@ func (s *source) arguments(p plan) ([]string, error) {
 		return nil, err
 	}
 	args := []string{"-v", "error", "-nostdin", "-max_error_rate", "1"}
-	if s.opts.Stretch.Length() <= 0 { // a stretch is wanted to be compared closely
+	if s.stretch.Length() <= 0 { // a stretch is wanted to be compared closely
 		args = append(args, "-skip_loop_filter", "all")
 	}
 	if s.opts.Threads > 0 {
@@ -131,7 +102,7 @@ func (s *source) arguments(p plan) ([]string, error) {
 	for _, t := range p.texts {
 		args = append(args, t.inputArguments()...)
 	}
-	args = append(args, s.stretch()...)
+	args = append(args, s.seek()...)
 	args = append(args, in...)
 	args = append(args, s.mainOutput(p)...)
 	for _, t := range p.texts {
@@ -141,34 +112,6 @@ func (s *source) arguments(p plan) ([]string, error) {
 		args = append(args, "-map", fmt.Sprintf("0:%d", p.idle), "-c", "copy", "-f", "null", "-")
 	}
 	return args, nil
-}
-
-// What is read more than a stretch. Containers seek and end by when packets are decoded, which is before they are shown; right before a
-// picture at which decoding can begin there may be some that cannot be decoded from there.
-const (
-	ahead  = timecode.Second / 2
-	beyond = timecode.Second
-)
-
-// stretch seeks to the picture before the one that is asked for, which ffmpeg decodes and drops.
-func (s *source) stretch() []string {
-	if s.opts.Stretch.Length() <= 0 {
-		return nil
-	}
-	seconds := func(t timecode.Time) string { return strconv.FormatFloat(t.Seconds(), 'f', 6, 64) }
-	return []string{"-ss", seconds(s.begins()), "-t", seconds(s.opts.Stretch.End - s.begins() + beyond)}
-}
-
-// begins is the time that ffmpeg counts from.
-func (s *source) begins() timecode.Time { return max(0, s.opts.Stretch.Start-ahead) }
-
-// place puts a picture where it is in the whole, and tells whether it is before the stretch that is asked for, or after.
-func (s *source) place(f *media.Frame) (early, late bool) {
-	if f == nil || s.opts.Stretch.Length() <= 0 {
-		return false, false
-	}
-	f.PTS += s.begins()
-	return f.PTS < s.opts.Stretch.Start, f.PTS >= s.opts.Stretch.End
 }
 
 // mainOutput is the NUT stream: pictures first, then sound; nothing where neither is wanted.
@@ -202,6 +145,9 @@ func (s *source) pictureOutput(stream int) []string {
 
 // pictureFilter reduces by area, the only way that does not alias. The range is named so that no version of ffmpeg converts it.
 func (s *source) pictureFilter() string {
+	if s.full.gray {
+		return fmt.Sprintf("scale=%d:%d:flags=area,format=gray", media.Width, media.Height)
+	}
 	out := "tv"
 	if v := s.info.Video; v != nil && v.Colour.Full {
 		out = "pc"

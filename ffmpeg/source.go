@@ -24,6 +24,8 @@ type source struct {
 	full plan
 	log  *slog.Logger
 
+	stretch timecode.Range // pictures of this stretch alone; empty: all there is
+
 	mu   sync.Mutex
 	info media.Info
 }
@@ -35,6 +37,7 @@ type plan struct {
 	texts        []textJob
 	dir          string   // where the texts are written
 	apart        bool     // sound is decoded by a process of its own
+	gray         bool     // pictures are gray
 	crew         bool     // pictures are decoded in stretches, by processes of their own
 	notes        []string // what is left out, in words
 }
@@ -49,9 +52,6 @@ func newSource(t *Tool, path string, l layout, o Options) *source {
 	s := &source{tool: t, path: path, opts: o, info: l.info, full: plan{video: l.video, audio: l.audio, idle: -1}, log: o.Log}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
-	}
-	if o.Stretch.Length() > 0 { // sound is read and thrown away, so that time counts from the zero that it has in the whole
-		s.full.audio, s.full.idle = -1, l.audio
 	}
 	s.full.crew = s.divisible(&l)
 	for _, track := range l.info.Text {

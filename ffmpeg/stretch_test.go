@@ -15,9 +15,13 @@ func TestStretch(t *testing.T) {
 	} {
 		path := makeFile(t, tool, name, append([]string{"-f", "lavfi", "-i", "testsrc=s=96x64:r=25:d=4", "-f", "lavfi", "-i", "sine=d=4"}, codec...)...)
 		whole, _ := openAll(t, tool, path, Options{})
+		film, err := tool.Film(t.Context(), path, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
 		for first := 20; first < 60; first += 9 {
 			want := whole.frames[first : first+20]
-			got, _ := openAll(t, tool, path, Options{Stretch: timecode.Range{Start: want[0].PTS - 1000, End: want[19].PTS + 1000}})
+			got := takeAll(t.Context(), film.Stretch(timecode.Range{Start: want[0].PTS - 1000, End: want[19].PTS + 1000}))
 			if got.err != nil || len(got.audio) != 0 || len(got.frames) != len(want) {
 				t.Fatalf("%s from frame %d: %d frames, %d blocks of sound, want %d frames; %v", name, first, len(got.frames), len(got.audio), len(want), got.err)
 			}
@@ -28,7 +32,7 @@ func TestStretch(t *testing.T) {
 				}
 			}
 		}
-		late, _ := openAll(t, tool, path, Options{Stretch: timecode.Range{Start: 500 * timecode.Second, End: 501 * timecode.Second}})
+		late := takeAll(t.Context(), film.Stretch(timecode.Range{Start: 500 * timecode.Second, End: 501 * timecode.Second}))
 		if late.err != nil || len(late.frames) != 0 {
 			t.Errorf("%s behind the end: %d frames, %v", name, len(late.frames), late.err)
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 // Films decodes a stretch of a film of the library, gray, media.Width x media.Height, and shows it picture by picture;
-// [ffmpeg.Tool.Stretch] is one.
+// [ffmpeg.Film.Grays] shows them.
 type Films func(ctx context.Context, path string, r timecode.Range, show func(timecode.Time, *image.Gray) error) error
 
 // shown is a picture of a film.

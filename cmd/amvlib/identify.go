@@ -121,7 +121,7 @@ func (r *roll) openFilms(c *cli.Context) {
 		say(c, "amvlib: %v; times of pictures are guesses", err)
 		return
 	}
-	r.WithFilms(ff.Stretch)
+	r.WithFilms((&opened{ff: ff, options: ffmpeg.Options{Log: logger(c)}}).grays)
 }
 
 func (r *roll) close() {

@@ -8,7 +8,6 @@ import (
 	"iter"
 	"math"
 	"os"
-	"sync"
 
 	"github.com/urfave/cli/v2"
 
@@ -69,7 +68,7 @@ func traceAction(c *cli.Context) error {
 		return err
 	}
 	defer r.close()
-	t := &tracing{c: c, roll: r, ff: ff, rate: rate, films: map[int64]*ffmpeg.Film{}}
+	t := &tracing{c: c, roll: r, ff: ff, rate: rate, films: &opened{ff: ff, options: ffmpeg.Options{Threads: 1, Log: logger(c)}}}
 	if err := t.run(c.Args().First()); err != nil {
 		return err
 	}
@@ -99,9 +98,7 @@ type tracing struct {
 	shots    []footage.Traced
 	episodes map[int64]*catalog.Episode
 	there    whereabouts
-
-	mu    sync.Mutex
-	films map[int64]*ffmpeg.Film
+	films    *opened
 }
 
 func (t *tracing) run(path string) error {
@@ -178,7 +175,7 @@ func (t *tracing) decode(ctx context.Context, e *catalog.Episode, stretch timeco
 		return nil
 	}
 	return func(yield func(*media.Frame, error) bool) {
-		film, err := t.film(ctx, e)
+		film, err := t.films.film(ctx, e.Path)
 		if err != nil {
 			yield(nil, err)
 			return
@@ -192,20 +189,6 @@ func (t *tracing) decode(ctx context.Context, e *catalog.Episode, stretch timeco
 			}
 		}
 	}
-}
-
-// film opens an episode once.
-func (t *tracing) film(ctx context.Context, e *catalog.Episode) (*ffmpeg.Film, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if f := t.films[e.ID]; f != nil {
-		return f, nil
-	}
-	f, err := t.ff.Film(ctx, e.Path, ffmpeg.Options{Threads: 1, Log: logger(t.c)})
-	if err == nil {
-		t.films[e.ID] = f
-	}
-	return f, err
 }
 
 // tell prints and writes what was found.
