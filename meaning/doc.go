@@ -18,9 +18,13 @@
 // Vectors are compared in a space that was learnt from translations (weights/space.bin). Directions in which a sentence and its translation differ, and
 // those in which all sentences do, are made short there: a within-class whitening of half the pairs' and half the total covariance, held back
 // by four fifths; the English model's are evened out by the fourth root. A bridge, which is a ridge regression, leads from the one model's
-// vectors to what the other would see in the same sentence in English. So a Polish question is compared with English lines by what the
-// English model would have made of it, and an English one with Polish lines by where its English vector comes from. All of that is linear:
-// it costs a question two small products of matrices, and a line nothing but its two.
+// vectors to what the other would see in the same sentence in English.
+//
+// Questions in other languages are translated, as it were (weights/translation.bin): two more ridge regressions lead from what the multilingual
+// model sees in a sentence, language and manner and all, to what either model sees in its English translation. So a Polish question is
+// compared with English lines by where both models would see it in English, and by itself; and an English one with Polish lines by where
+// its English vector comes from, and by itself. All of that is linear: it costs a question a few small products of matrices, and a line nothing
+// but its two.
 //
 // # Lines in their place
 //

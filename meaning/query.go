@@ -12,6 +12,9 @@ type Query struct {
 	Any     [Size]int16 // for Vector.Any
 	English [Size]int16 // for Vector.English
 
+	// AnyEnglish is for Vector.Any of English lines, where the question is in another language; zeros where Any is meant for all.
+	AnyEnglish [Size]int16
+
 	scale *scale // by which Score goes; nil for that of English questions
 }
 
@@ -41,7 +44,9 @@ func (l linear) of(product int32) float32 { return float32(float32(product)*l.fa
 // Of lines that are not in English, and of the two products of those that are. Measured over the relevance set's lines.
 var (
 	ofEnglish = scale{others: normal{0.030, 0.109}, any: normal{0.074, 0.123}, english: normal{0.054, 0.116}, worthEnglish: 1, spreadBoth: 1.81}
-	// The English model does not read other questions: what it would see in them is guessed.
+	// What both models would see in a question in another language if it were in English is guessed; the multilingual one better.
+	ofForeign = scale{others: normal{0.043, 0.114}, any: normal{0.017, 0.124}, english: normal{0.073, 0.122}, worthEnglish: 0.5, spreadBoth: 1.37}
+	// Of what lies near a line in another language only the English model's view is guessed.
 	ofOthers = scale{others: normal{0.043, 0.114}, any: normal{0.025, 0.106}, english: normal{0.040, 0.115}, worthEnglish: 0.7, spreadBoth: 1.52}
 	// Directions are seen from the middle of all lines, so that lines lie on either side of it.
 	ofDirections = scale{others: normal{0, 0.112}, any: normal{0, 0.113}, english: normal{0, 0.113}, worthEnglish: 1, spreadBoth: 1.77}
@@ -51,16 +56,12 @@ var (
 const bridged = 0.7
 
 // Query gives what a question is compared by: the multilingual model's vector, and the English one's beside it, which is guessed from the
-// other where lang is not English. Of a verse, whose lines are parted by line ends or " / ", the lines count as much as the whole.
+// other where lang is not English; such a question is compared with English lines by where its translation may be. Of a verse, whose lines
+// are parted by line ends or " / ", the lines count as much as the whole.
 func (m *Models) Query(text, lang string) (Query, error) {
 	texts, place := verse(text), theSpace()
 	if !isEnglish(lang) {
-		of, err := m.Sentences(texts)
-		if err != nil {
-			return Query{}, err
-		}
-		broad := place.seenBroadly(together(of))
-		return ask(broad, place.bridge.of(broad), &ofOthers), nil
+		return m.foreign(texts)
 	}
 	var of [][]float32
 	var err1 error
@@ -76,10 +77,48 @@ func (m *Models) Query(text, lang string) (Query, error) {
 	scaleToOne(english)
 	over := place.bridge.back(english)
 	scaleToOne(over)
-	for i, x := range over {
-		broad[i] += float32(bridged * x)
-	}
+	add(broad, bridged, over)
 	return ask(broad, english, &ofEnglish), nil
+}
+
+// untranslated is what a question as it is counts for beside its translation where English lines are compared: a guess is never quite right.
+const untranslated = 0.5
+
+// foreign gives what a question in another language than English is compared by.
+func (m *Models) foreign(texts []string) (Query, error) {
+	l, err := m.multilingual()
+	if err != nil {
+		return Query{}, err
+	}
+	of, err := l.encoder.embed(texts)
+	if err != nil {
+		return Query{}, err
+	}
+	translated, english := theTranslation().of(of)
+	for _, v := range of {
+		l.strip(v)
+	}
+	broad := theSpace().seenBroadly(together(of))
+	scaleToOne(broad)
+	add(translated, untranslated, broad)
+	q := ask(broad, english, &ofForeign)
+	direct(&q.AnyEnglish, translated)
+	return q, nil
+}
+
+// add adds to v a share of another.
+func add(v []float32, share float32, other []float32) {
+	for i, x := range other {
+		v[i] += float32(share * x)
+	}
+}
+
+// AnyOf is what Vector.Any of lines is multiplied with: of English ones, or of others.
+func (q *Query) AnyOf(english bool) *[Size]int16 {
+	if english && q.AnyEnglish != [Size]int16{} {
+		return &q.AnyEnglish
+	}
+	return &q.Any
 }
 
 // mostLines is how many lines of a verse are looked at by themselves.
@@ -145,7 +184,11 @@ func (q Query) Leaning(other Query, share float32) Query {
 		}
 		return out
 	}
-	return ask(sum(&q.Any, &other.Any), sum(&q.English, &other.English), other.scale)
+	both := ask(sum(&q.Any, &other.Any), sum(&q.English, &other.English), other.scale)
+	if of, and := q.AnyOf(true), other.AnyOf(true); of != &q.Any || and != &other.Any {
+		direct(&both.AnyEnglish, sum(of, and))
+	}
+	return both
 }
 
 // ask rounds.
@@ -169,7 +212,7 @@ func (q *Query) IsEnglish() bool { return q.English != [Size]int16{} }
 // Score is how near a line is, in standard deviations of the lines of films from their mean: most have less than 2, and what means the same
 // has 3 to 6.
 func (q *Query) Score(v *Vector) float32 {
-	broad, s := product(&v.Any, &q.Any), q.Scorer()
+	broad, s := product(&v.Any, q.AnyOf(v.IsEnglish())), q.Scorer()
 	if q.IsEnglish() && v.IsEnglish() {
 		return s.Both(broad, product(&v.English, &q.English))
 	}

@@ -1,8 +1,6 @@
 package meaning
 
 import (
-	"encoding/binary"
-	"math"
 	"sync"
 
 	"github.com/amvlib/amvlib/meaning/weights"
@@ -28,19 +26,9 @@ const rowBytes = 4 + 2*Size
 func readSpace(file []byte) *space {
 	s := &space{}
 	for _, m := range []*matrix{&s.broad, &s.english, &s.bridge} {
-		*m = make(matrix, 0, Size*Size)
-		for range Size {
-			scale := math.Float32frombits(binary.LittleEndian.Uint32(file))
-			for at := 4; at < rowBytes; at += 2 {
-				*m = append(*m, float32(int16(binary.LittleEndian.Uint16(file[at:])))*scale)
-			}
-			file = file[rowBytes:]
-		}
+		*m, file = readMatrix(file)
 	}
-	for range Size {
-		s.centre = append(s.centre, math.Float32frombits(binary.LittleEndian.Uint32(file)))
-		file = file[4:]
-	}
+	s.centre, _ = readFloats(file)
 	return s
 }
 

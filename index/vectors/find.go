@@ -123,8 +123,7 @@ func (s *search) file(f *file) error {
 		return err
 	}
 	return mapped.Guard(func() error {
-		s.any = resize(s.any, f.count())
-		scan.Products(s.any, f.any, s.query.Any[:])
+		s.products(f)
 		s.english = s.english[:0]
 		if s.query.IsEnglish() {
 			s.english = resize(s.english, f.header.english)
@@ -133,6 +132,21 @@ func (s *search) file(f *file) error {
 		s.offer(f)
 		return nil
 	})
+}
+
+// products multiplies Any of a file's lines. Those in English, which lie together, may have a vector of the query's to themselves.
+func (s *search) products(f *file) {
+	s.any = resize(s.any, f.count())
+	if s.query.AnyOf(true) == s.query.AnyOf(false) {
+		scan.Products(s.any, f.any, s.query.Any[:])
+		return
+	}
+	for from, to := 0, 0; from < len(s.any); from = to {
+		english := f.englishRow(from) > 0
+		for to = from + 1; to < len(s.any) && f.englishRow(to) > 0 == english; to++ {
+		}
+		scan.Products(s.any[from:to], f.any[numbers*from:], s.query.AnyOf(english)[:])
+	}
 }
 
 func (s *search) offer(f *file) {

@@ -258,6 +258,32 @@ func TestFilters(t *testing.T) {
 	}
 }
 
+// TestForeignQuestions: where a question has another vector for lines in English, each line has the score of its own.
+func TestForeignQuestions(t *testing.T) {
+	s, d := newShelf(), &drawer{version: "1"}
+	s.put(1, "rain", "snow", "wind", "hail", "fog")
+	for i := range s.lines[1] {
+		s.lines[1][i].Lang = []string{"pl", "en", "en", "ja", "en"}[i]
+	}
+	v := opened(t, t.TempDir(), s, d, Options{})
+	catchUp(t, v)
+	q := asks("snow", "1")
+	q.AnyEnglish = asks("fog", "1").Any
+	found, err := v.Find(t.Context(), q, Filter{Limit: 5})
+	if err != nil || len(found) != 5 {
+		t.Fatal(found, err)
+	}
+	for _, m := range found {
+		vectors, err := v.Vectors(1, m.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := q.Score(new(vectors[m.ID])); m.Score != want {
+			t.Errorf("line %d has the score %g, of its vector %g", m.ID, m.Score, want)
+		}
+	}
+}
+
 func nearest(t *testing.T, v *View, q meaning.Query) Match {
 	t.Helper()
 	found, err := v.Find(t.Context(), q, Filter{Limit: 1})
