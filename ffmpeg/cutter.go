@@ -120,7 +120,7 @@ func (c *cutter) early(at timecode.Time, packet []byte) error {
 
 // Bounds of a stretch. Where the first ones are as long, there is more to gain from the threads of one decoder.
 const (
-	longStretch = 1000
+	longStretch = 400
 	longFor     = 4
 	mostPacked  = 256 << 20
 )
