@@ -128,13 +128,7 @@ func (l *learner) bridge(broad, english *square, centre []float64) *square {
 		own.add(x, x)
 		across.add(x, y)
 	}
-	for i := range Size {
-		own[i*Size+i] += ridge
-	}
-	root := own.inverseRoot()
-	inverse := root.times(&root)
-	out := inverse.times(&across)
-	return &out
+	return ridged(&own, &across)
 }
 
 // TestSpaceBringsTranslationsNearer: English questions have the line that means the same first among those of another language more often by

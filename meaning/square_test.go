@@ -183,3 +183,14 @@ func TestInverseRoot(t *testing.T) {
 		}
 	}
 }
+
+// ridged is the map of a ridge regression: own is the sum of x times x over all pairs, which gets the ridge, and across that of x times y.
+func ridged(own, across *square) *square {
+	for i := range Size {
+		own[i*Size+i] += ridge
+	}
+	root := own.inverseRoot()
+	inverse := root.times(&root)
+	out := inverse.times(across)
+	return &out
+}

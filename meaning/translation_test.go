@@ -182,11 +182,5 @@ func regression(from [][]float32, centre []float64, to [][]float32) *square {
 		own.add(x, x)
 		across.add(x, y)
 	}
-	for i := range Size {
-		own[i*Size+i] += ridge
-	}
-	root := own.inverseRoot()
-	inverse := root.times(&root)
-	out := inverse.times(&across)
-	return &out
+	return ridged(&own, &across)
 }
