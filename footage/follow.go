@@ -14,6 +14,48 @@ type strip struct {
 	fines  []*fine
 	step   timecode.Time // between two frames
 	near   []int         // for every tick from the first time on, the picture that is nearest
+	pace   *pace         // nil where times are those of the episode
+}
+
+// pace is an episode's frames as if they came evenly: so they go by where each frame of a video shows the next, though they are shown
+// for longer and shorter in the episode.
+type pace struct {
+	times []timecode.Time
+	step  timecode.Time
+}
+
+// real is the time in the episode.
+func (p *pace) real(even timecode.Time) timecode.Time {
+	last := len(p.times) - 1
+	i := int(even / p.step)
+	switch {
+	case even <= 0:
+		return p.times[0] + even
+	case i >= last:
+		return p.times[last] + even - timecode.Time(last)*p.step
+	}
+	part := float64(even-timecode.Time(i)*p.step) / float64(p.step)
+	return p.times[i] + timecode.Time(math.Round(part*float64(p.times[i+1]-p.times[i])))
+}
+
+// uneven tells whether some frames are shown for much longer than others.
+func (s *strip) uneven() bool {
+	least, most := timecode.Time(math.MaxInt64), timecode.Time(0)
+	for i := range len(s.times) - 1 {
+		gap := s.times[i+1] - s.times[i]
+		least, most = min(least, gap), max(most, gap)
+	}
+	return float64(most) > 1.5*float64(least)
+}
+
+// evenly is the strip with its frames as if they came evenly.
+func (s *strip) evenly(times []timecode.Time) *strip {
+	e := &strip{frames: s.frames, fines: s.fines, step: s.step, pace: &pace{times, s.step}}
+	for _, n := range s.frames {
+		e.times = append(e.times, timecode.Time(n)*s.step)
+	}
+	e.prepare()
+	return e
 }
 
 const tick = timecode.Second / 240
@@ -53,10 +95,29 @@ type path struct {
 	best    float64 // and that of the best of them
 	matched int     // pictures that are the episode's, of so many
 	of      int
+	early   timecode.Time // by how much earlier and later in the episode it may as well begin
+	late    timecode.Time
+	pace    *pace // nil where at is a time of the episode
 }
 
+// time is what of the episode is shown so long after the shot's first picture.
 func (p path) time(since timecode.Time) timecode.Time {
+	t := p.tick(since)
+	if p.pace != nil {
+		return p.pace.real(t)
+	}
+	return t
+}
+
+// tick is time by the clock of the path.
+func (p path) tick(since timecode.Time) timecode.Time {
 	return p.at + timecode.Time(math.Round(p.rate*float64(since)))
+}
+
+// from is the path from a later picture on.
+func (p path) from(since timecode.Time) path {
+	p.at = p.tick(since)
+	return p
 }
 
 // table is a shot's pictures against those of a strip.
@@ -149,7 +210,7 @@ const clearly = .93
 func (t *table) along(p path) float64 {
 	sum := float32(0)
 	for i, since := range t.since {
-		if j := t.nearest(p.time(since)); j >= 0 {
+		if j := t.nearest(p.tick(since)); j >= 0 {
 			sum += t.gain[i][j]
 		}
 	}
@@ -163,7 +224,7 @@ var told = []float64{.5, 2, .25, 4, .75, 1.5, 1.25, .8, 1.2, .4, .6, 3, .9, 1.1}
 func (t *table) nearer(p path, frame float64) (path, float64) {
 	on := []int{}
 	for i, since := range t.since {
-		if j := t.nearest(p.time(since)); j >= 0 && t.gain[i][j] > 0 {
+		if j := t.nearest(p.tick(since)); j >= 0 && t.gain[i][j] > 0 {
 			on = append(on, i)
 		}
 	}
@@ -179,7 +240,7 @@ func (t *table) nearer(p path, frame float64) (path, float64) {
 		}
 	}
 	middle := t.since[on[len(on)/2]]
-	pivot := p.time(middle)
+	pivot := p.tick(middle)
 	best, least := p, math.Inf(1)
 	for n, rate := range all {
 		q, cost := t.offset(rate, pivot, middle, on)
@@ -202,7 +263,7 @@ func (t *table) offset(rate float64, pivot, middle timecode.Time, on []int) (pat
 		p := path{rate: rate, at: pivot + timecode.Time(k)*t.step/2 - timecode.Time(math.Round(rate*float64(middle)))}
 		cost := float32(0)
 		for _, i := range on {
-			if j := t.nearest(p.time(t.since[i])); j >= 0 {
+			if j := t.nearest(p.tick(t.since[i])); j >= 0 {
 				cost += t.blame[i][j]
 			} else {
 				cost++
@@ -225,7 +286,7 @@ const matches = .35
 func (t *table) judged(p path) path {
 	p.of = len(t.since)
 	for i, since := range t.since {
-		j := t.nearest(p.time(since))
+		j := t.nearest(p.tick(since))
 		if j < 0 {
 			continue
 		}

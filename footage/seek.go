@@ -25,6 +25,7 @@ func (t *tracer) seek(ctx context.Context, one *Traced, shot []snap, zoomed bool
 	}
 	chosen := toCompare(shot)
 	var best Traced
+	var from *footageReel // that best is from
 	reels := map[int64][]*footageReel{}
 	for _, h := range hunches {
 		if best.Found && best.path.gain > certain && (h.weight < hunches[0].weight/2 || t.pixels(h.episode) <= t.pixels(best.Run.Episode)) {
@@ -41,13 +42,17 @@ func (t *tracer) seek(ctx context.Context, one *Traced, shot []snap, zoomed bool
 		got := t.fit(*one, chosen, reel, h.angle)
 		if got.path.claims() && (!best.Found || t.preferred(got, best)) {
 			got.Found = true
-			if err := t.show(&got, chosen, reel); err != nil {
-				return false, err
-			}
-			best = got
+			best, from = got, reel
 		}
 	}
 	if best.Found {
+		if from, err = t.reaching(ctx, &best, from); err != nil {
+			return false, err
+		}
+		t.closely(&best, chosen, from)
+		if err := t.show(&best, chosen, from); err != nil {
+			return false, err
+		}
 		*one = best
 		t.settle(one)
 	}
@@ -199,12 +204,16 @@ func (t *tracer) frameForFrame(reel *footageReel) float64 {
 
 // settle sets where a traced shot is from as its path says.
 func (t *tracer) settle(one *Traced) {
-	r := span(one.Range.Start, one.path.at, one.path.rate, one.Range.Start, one.Range.End)
+	from, to, rate := one.path.time(0), one.path.time(one.Range.Length()), one.path.rate
+	if one.path.pace != nil && one.Range.Length() > 0 {
+		rate = float64(to-from) / float64(one.Range.Length())
+	}
+	r := span(one.Range.Start, from, rate, one.Range.Start, one.Range.End)
 	r.Episode, r.Matches = one.Run.Episode, one.path.matched
 	one.Run = r
 	one.Seen = float64(one.path.matched) / float64(max(1, one.path.of))
 	if q := t.sequences[r.Episode]; q != nil {
-		one.First, one.Last = frameAt(q, one.path.at), frameAt(q, one.path.time(one.Range.Length()))
+		one.First, one.Last = frameAt(q, from), frameAt(q, to)
 	}
 }
 

@@ -197,7 +197,7 @@ func (t *tracer) cut(one Traced, s timecode.Span) Traced {
 	old := one.Range.Start
 	one.Clean = s
 	one.Range = timecode.Range{Start: t.v.reel.Looks[s.In].Time, End: t.v.reel.Looks[s.Out-1].Time}
-	one.path.at = one.path.time(one.Range.Start - old)
+	one.path = one.path.from(one.Range.Start - old)
 	t.settle(&one)
 	return one
 }
@@ -209,7 +209,7 @@ func (t Traced) continues(o Traced) bool {
 	}
 	at := o.path.time(t.Range.Start - o.Range.Start)
 	end := o.path.time(t.Range.End - o.Range.Start)
-	return away(at, t.path.at) <= sameLine && away(end, t.path.time(t.Range.End-t.Range.Start)) <= sameLine
+	return away(at, t.path.time(0)) <= sameLine && away(end, t.path.time(t.Range.End-t.Range.Start)) <= sameLine
 }
 
 const sameLine = timecode.Second / 16
