@@ -15,8 +15,8 @@ func (c *closeup) debug(all []course, least []float32, best course, cost float64
 	}
 	byKind := map[string]rec{}
 	for _, k := range all {
-		name := fmt.Sprintf("%v/%v", k.fond, k.strip.pace != nil)
-		got := c.cost(k, least, to)
+		name := fmt.Sprintf("%v/%v/%d", k.cost, k.strip.pace != nil, k.held.of)
+		got := c.price(k, least, to)
 		if r, ok := byKind[name]; !ok || got < r.cost {
 			byKind[name] = rec{k, got}
 		}

@@ -43,24 +43,58 @@ const (
 	most       = 1  // that one picture may speak against a path: it may be disturbed
 )
 
-// course is a way that footage may go by: the pictures that are shown, -1 where there are none, and by which clock.
+// course is a way that footage may go by: a path, by the clock of a strip, of which every picture may be held for some frames.
 type course struct {
 	path
 	strip *strip
-	fond  float64
+	cost  float64 // how much less likely it is than others, whatever is seen
+	held  hold
+}
+
+// hold says that every so many pictures of a video show the same one.
+type hold struct {
+	of, phase int64
+	frame     timecode.Time // of the video
+}
+
+// back is how long before a picture the one was that it repeats.
+func (h hold) back(since timecode.Time) timecode.Time {
+	if h.of == 0 {
+		return 0
+	}
+	k := int64(math.Round(float64(since) / float64(h.frame)))
+	return timecode.Time((k+h.phase)%h.of) * h.frame
+}
+
+// shows is the film's picture that is shown so long after the first; -1 where the strip does not reach.
+func (c course) shows(since timecode.Time) int { return c.strip.nearest(c.tick(since - c.held.back(since))) }
+
+// line is a course as a path: right for the first of the pictures that the film has where that is the first that shows its frame, else, so
+// that no picture is far off, for the middle one of those that are held.
+func (c *closeup) line(k course) path {
+	least := c.least()
+	for i, since := range c.since {
+		if j := k.shows(since); j >= 0 && c.unlike(i, j)-least[i] < most/4 {
+			if k.held.back(since) == 0 {
+				return k.path
+			}
+			break
+		}
+	}
+	return k.from(-k.held.frame * timecode.Time(max(0, k.held.of-1)/2))
 }
 
 // along gives the picture of the film for each of the shot's.
 func (c course) along(since []timecode.Time, to []int) []int {
 	to = to[:0]
 	for _, s := range since {
-		to = append(to, c.strip.nearest(c.tick(s)))
+		to = append(to, c.shows(s))
 	}
 	return to
 }
 
-// cost is how much less likely than the likeliest pictures those of a course are, in the mean.
-func (c *closeup) cost(k course, least []float32, to []int) float64 {
+// price is how much less likely than the likeliest pictures those of a course are, in the mean.
+func (c *closeup) price(k course, least []float32, to []int) float64 {
 	sum := float32(0)
 	for i, j := range k.along(c.since, to) {
 		if j < 0 {
@@ -81,20 +115,39 @@ func (c *closeup) least() []float32 {
 	return all
 }
 
-// paces are the speeds that are tried, and by how much the rarer ones cost more.
-func paces(frame float64) map[float64]float64 {
-	all := map[float64]float64{}
+// What rarer ways cost more, in how unlike pictures are.
+const (
+	toldCost = .01
+	freeCost = .02
+	heldCost = .01
+)
+
+// manner is a speed, with its pictures held or not, and what it costs.
+type manner struct {
+	rate, cost float64
+	held       hold
+}
+
+// manners are the ways that are tried. own is the time between two of the video's frames.
+func manners(frame float64, own timecode.Time) []manner {
+	var all []manner
 	add := func(rate, cost float64) {
-		if old, ok := all[rate]; !ok || cost < old {
-			all[rate] = cost
+		if !slices.ContainsFunc(all, func(m manner) bool { return m.rate == rate && m.held.of == 0 }) {
+			all = append(all, manner{rate: rate, cost: cost})
 		}
 	}
 	for _, base := range []float64{1, frame} {
 		add(base, 0)
-		add(-base, toldCost)
+		for of := int64(2); of <= 3 && own > 0; of++ {
+			for phase := range of {
+				all = append(all, manner{base, heldCost, hold{of, phase, own}})
+			}
+		}
+	}
+	for _, base := range []float64{1, frame, -1, -frame} {
+		add(base, toldCost)
 		for _, r := range told {
 			add(r*base, toldCost)
-			add(-r*base, toldCost)
 		}
 	}
 	add(0, toldCost)
@@ -105,42 +158,44 @@ func paces(frame float64) map[float64]float64 {
 	return all
 }
 
-var (
-	toldCost = .01
-	freeCost = .02
-)
-
 // courses are those that coarsely as much speaks for as for the best, nearly.
-func (t *table) courses(frame float64, strips []*strip) []course {
-	var all []course
+func (t *table) courses(all []manner, strips []*strip) []course {
+	var found []course
 	var worth []float64
 	top := 0.0
 	for _, s := range strips {
-		on := *t
-		on.strip = s
-		for rate, cost := range paces(frame) {
+		for _, m := range all {
 			for i := range 2*len(s.times) - 1 {
 				at := s.times[i/2]
 				if i%2 == 1 {
 					at = (at + s.times[i/2+1]) / 2
 				}
-				p := path{rate: rate, at: at, pace: s.pace}
-				w := on.along(p)
-				if w < worthALook*top || w == 0 {
-					continue
+				k := course{path{rate: m.rate, at: at, pace: s.pace}, s, m.cost, m.held}
+				if w := t.speaksFor(k); w > 0 && w >= worthALook*top {
+					top = max(top, w)
+					found, worth = append(found, k), append(worth, w)
 				}
-				top = max(top, w)
-				all, worth = append(all, course{p, s, cost}), append(worth, w)
 			}
 		}
 	}
-	kept := all[:0]
-	for i, k := range all {
+	kept := found[:0]
+	for i, k := range found {
 		if worth[i] >= worthALook*top {
 			kept = append(kept, k)
 		}
 	}
 	return kept
+}
+
+// speaksFor is what speaks for a course, summed up.
+func (t *table) speaksFor(k course) float64 {
+	sum := float32(0)
+	for i, since := range t.since {
+		if j := k.shows(since); j >= 0 {
+			sum += t.gain[i][j]
+		}
+	}
+	return float64(sum)
 }
 
 // closely is the likeliest of all courses, once those beside it were looked at as well, and how unlike its pictures are.
@@ -174,7 +229,7 @@ func (c *closeup) closely(all []course) (course, float64) {
 func (c *closeup) likeliest(all []course, least []float32, to []int) (best course, cost float64) {
 	cost = math.Inf(1)
 	for _, k := range all {
-		if got := c.cost(k, least, to) + k.fond; got < cost {
+		if got := c.price(k, least, to) + k.cost; got < cost {
 			best, cost = k, got
 		}
 	}
@@ -186,7 +241,7 @@ func (c *closeup) beside(k course) []course {
 	var all []course
 	middle := c.since[len(c.since)/2]
 	rates := []float64{k.rate}
-	if k.fond >= freeCost {
+	if k.cost >= freeCost {
 		for n := -8; n <= 8; n++ {
 			rates = append(rates, k.rate*(1+.005*float64(n)))
 		}
@@ -217,7 +272,7 @@ func (t *tracer) closely(one *Traced, shot []snap, reel *footageReel) {
 		shades[i] = shadeOf(p.Picture, one.side.part, view{wide: 1, high: 1}, one.side.mirrored)
 	}
 	coarse := compared(fines, since, s)
-	all := coarse.courses(t.frameForFrame(reel), strips)
+	all := coarse.courses(manners(t.frameForFrame(reel), t.v.own()), strips)
 	if len(all) == 0 {
 		return
 	}
@@ -237,6 +292,29 @@ func (t *tracer) closely(one *Traced, shot []snap, reel *footageReel) {
 		c = newCloseup(shades, since, reel, v)
 		best, _ = c.closely(all)
 	}
+	early, late := c.asLikely(best)
 	coarse.strip = best.strip
-	one.path = coarse.judged(best.path)
+	one.path = coarse.judged(c.line(best))
+	one.path.early, one.path.late = early, late
+}
+
+// asGood is by how much more unlike pictures may be that are as likely, in a shot that hardly moves.
+const asGood = .002
+
+// asLikely is by how much earlier and later a course may as well be.
+func (c *closeup) asLikely(k course) (early, late timecode.Time) {
+	least, to := c.least(), make([]int, 0, len(c.since))
+	limit := c.price(k, least, to) + asGood
+	reach := func(step timecode.Time) (far timecode.Time) {
+		for n := range len(c.film) {
+			q := k
+			q.at += step * timecode.Time(n+1)
+			if q.strip.nearest(q.tick(0)) < 0 || c.price(q, least, to) > limit {
+				break
+			}
+			far = step * timecode.Time(n+1)
+		}
+		return far
+	}
+	return -reach(-k.strip.step), reach(k.strip.step)
 }

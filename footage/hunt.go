@@ -50,10 +50,7 @@ func (f *Footage) hunt(ctx context.Context, shot []snap, shapes []float64, zoome
 	clues := map[side][]clue{}
 	asked := sparse(shot)
 	for i, s := range asked {
-		for _, a := range s.angles(shapes) {
-			if zoom := a.wide < 1 && a.wide == a.high; zoom != zoomed {
-				continue
-			}
+		for _, a := range s.sides(shapes, zoomed) {
 			if err := f.ask(ctx, i, s, a, clues); err != nil {
 				return nil, err
 			}
@@ -70,7 +67,27 @@ func (f *Footage) hunt(ctx context.Context, shot []snap, shapes []float64, zoome
 	return all[:min(len(all), mostHunches)], nil
 }
 
-// spread chooses pictures of a shot, evenly, that show something.
+// sides are the angles from which a picture is looked up: those of all that a crop leaves or, with zoomed, larger ones.
+func (s snap) sides(shapes []float64, zoomed bool) []angle {
+	var all []angle
+	for _, a := range s.angles(shapes) {
+		zoom := a.wide < 1 && a.wide == a.high
+		if zoom == zoomed {
+			all = append(all, a)
+		}
+		if !zoomed || zoom || a.wide == a.high || a.cover != (cover{}) {
+			continue
+		}
+		for _, z := range zooms {
+			if both := (angle{part: a.part, mirrored: a.mirrored, wide: z * a.wide, high: z * a.high}); both.take(s.Picture) {
+				all = append(all, both)
+			}
+		}
+	}
+	return all
+}
+
+// sparse chooses pictures of a shot, evenly, that show something.
 func sparse(shot []snap) []snap {
 	var seen, some []snap
 	for _, s := range shot {

@@ -194,12 +194,11 @@ func (r *footageReel) closer(p path, a angle, shot []*fine, since []timecode.Tim
 
 // frameForFrame is the speed at which each frame of the video shows the next of an episode.
 func (t *tracer) frameForFrame(reel *footageReel) float64 {
-	looks := t.v.reel.Looks
-	if len(looks) < 2 || reel.step <= 0 {
+	own := t.v.own()
+	if own <= 0 || reel.step <= 0 {
 		return 1
 	}
-	own := float64(looks[len(looks)-1].Time-looks[0].Time) / float64(len(looks)-1)
-	return float64(reel.step) / own
+	return float64(reel.step) / float64(own)
 }
 
 // settle sets where a traced shot is from as its path says.

@@ -159,3 +159,12 @@ func (v *Video) Pace() float64 {
 	}
 	return float64(len(looks)-1) / (looks[len(looks)-1].Time - looks[0].Time).Seconds()
 }
+
+// own is the time between two frames, in the mean.
+func (v *Video) own() timecode.Time {
+	looks := v.reel.Looks
+	if len(looks) < 2 {
+		return 0
+	}
+	return (looks[len(looks)-1].Time - looks[0].Time) / timecode.Time(len(looks)-1)
+}
