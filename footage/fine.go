@@ -14,14 +14,13 @@ type fine struct {
 }
 
 const (
-	fineWide, fineHigh           = 64, 36
-	fineAcross, fineDown         = 8, 4
-	fineTiles                    = fineAcross * fineDown
-	fineTileW, fineTileH         = fineWide / fineAcross, fineHigh / fineDown
-	finePixels                   = fineTileW * fineTileH
-	fineNoise                    = 4   // variance that an encoder makes of nothing
-	leastSeenOf                  = .75 // of what there is to see: the rest may lie under a logo or subtitles
-	mostBlame            float32 = .6
+	fineWide, fineHigh   = 64, 36
+	fineAcross, fineDown = 8, 4
+	fineTiles            = fineAcross * fineDown
+	fineTileW, fineTileH = fineWide / fineAcross, fineHigh / fineDown
+	finePixels           = fineTileW * fineTileH
+	fineNoise            = 4   // variance that an encoder makes of nothing
+	leastSeenOf          = .75 // of what there is to see: the rest may lie under a logo or subtitles
 )
 
 // fineOf reduces a part of a picture by area.
@@ -68,34 +67,25 @@ func (f *fine) centre() {
 	}
 }
 
-// against compares two pictures. agree is the correlation of their tiles, weighed by what there is to see, the worst quarter left out.
-// blame is what o does not explain of f, once its contrast is made that of f: 0 to 1, with nothing left out, for it has to tell
-// neighbours in time from each other, which differ in little.
-func (f *fine) against(o *fine) (agree, blame float32) {
+// against compares two pictures: the correlation of their tiles, weighed by what there is to see, the worst quarter left out.
+func (f *fine) against(o *fine) float32 {
 	var tiles [fineTiles]weighed
-	var cross [fineTiles]float32
-	var total, all, own, others float32
+	var total float32
 	for i := range f.pix {
 		sum := float32(0)
 		a, b := &f.pix[i], &o.pix[i]
 		for k := range a {
 			sum += a[k] * b[k]
 		}
-		cross[i] = sum / finePixels
 		va, vb := f.variance[i], o.variance[i]
 		w := float32(math.Sqrt(float64(max(va, vb))))
-		tiles[i] = weighed{cross[i] / float32(math.Sqrt(float64((va+fineNoise)*(vb+fineNoise)))), w}
-		total, all, own, others = total+w, all+cross[i], own+va, others+vb
+		tiles[i] = weighed{sum / finePixels / float32(math.Sqrt(float64((va+fineNoise)*(vb+fineNoise)))), w}
+		total += w
 	}
-	if own <= 0 || others <= 0 {
-		return 0, 1
+	if total <= 0 {
+		return 0
 	}
-	contrast := max(0, all/others)
-	for i := range cross {
-		va, vb := f.variance[i], contrast*contrast*o.variance[i]
-		blame += min(va+vb, va+vb-2*contrast*cross[i]) / own
-	}
-	return best(tiles[:], leastSeenOf*total), blame
+	return best(tiles[:], leastSeenOf*total)
 }
 
 // weighed is how well a tile agrees, and what there is to see in it.

@@ -2,7 +2,6 @@ package footage
 
 import (
 	"math"
-	"slices"
 
 	"github.com/amvlib/amvlib/timecode"
 )
@@ -125,7 +124,6 @@ type table struct {
 	*strip
 	since []timecode.Time // of the shot's pictures, from its first on
 	gain  [][]float32     // 0 where a picture is no other
-	blame [][]float32
 }
 
 // gainOf is how much an agreement speaks for two pictures being one: nothing below doubt, 1 at .88, 2.6 at .98.
@@ -140,19 +138,18 @@ func gainOf(agree float32) float32 {
 func compared(shot []*fine, since []timecode.Time, s *strip) *table {
 	t := &table{strip: s, since: since}
 	for _, a := range shot {
-		gains, blames := make([]float32, len(s.fines)), make([]float32, len(s.fines))
+		gains := make([]float32, len(s.fines))
 		for j, b := range s.fines {
-			agree, blame := a.against(b)
-			gains[j], blames[j] = gainOf(agree), blame
+			gains[j] = gainOf(a.against(b))
 		}
-		t.gain, t.blame = append(t.gain, gains), append(t.blame, blames)
+		t.gain = append(t.gain, gains)
 	}
 	return t
 }
 
 // rates are the speeds that are tried. frame is the one at which a frame of the episode goes by with each of the video's.
 func rates(frame float64) []float64 {
-	all := []float64{1, frame, -1, -frame, 0}
+	all := append([]float64{1, frame, -1, -frame, 0}, told...)
 	for r := .2; r < 5; r *= 1.04 {
 		all = append(all, r, -r)
 	}
@@ -170,41 +167,24 @@ func fond(rate, frame float64) float64 {
 	return 1
 }
 
-// follow finds the path that most speaks for: the best at the speeds that are usual, unless another explains clearly more.
+// follow finds the path that most speaks for, about.
 func (t *table) follow(frame float64) path {
-	var best [2]path
-	var most [2]float64
+	var best path
+	most := 0.0
 	for _, rate := range rates(frame) {
-		k := 1
-		if rate == 1 || rate == frame {
-			k = 0
-		}
 		for i := range 2*len(t.times) - 1 {
 			at := t.times[i/2]
 			if i%2 == 1 {
 				at = (at + t.times[i/2+1]) / 2
 			}
 			p := path{rate: rate, at: at}
-			if worth := t.along(p) * fond(rate, frame); worth > most[k] {
-				best[k], most[k] = p, worth
+			if worth := t.along(p) * fond(rate, frame); worth > most {
+				best, most = p, worth
 			}
 		}
 	}
-	var found [2]path
-	blame := [2]float64{math.Inf(1), math.Inf(1)}
-	for k := range best {
-		if most[k] > 0 && most[k] > .8*max(most[0], most[1]) {
-			found[k], blame[k] = t.nearer(best[k], frame)
-		}
-	}
-	if blame[1] < clearly*blame[0] {
-		return t.judged(found[1])
-	}
-	return t.judged(found[0])
+	return t.judged(best)
 }
-
-// clearly is how much less another speed is to be blamed than the usual ones.
-const clearly = .93
 
 // along is what speaks for a path, summed up.
 func (t *table) along(p path) float64 {
@@ -219,66 +199,6 @@ func (t *table) along(p path) float64 {
 
 // told are speeds that editing programs are told.
 var told = []float64{.5, 2, .25, 4, .75, 1.5, 1.25, .8, 1.2, .4, .6, 3, .9, 1.1}
-
-// nearer is the path beside p, up to some frames off, whose pictures differ least in what little neighbours differ in.
-func (t *table) nearer(p path, frame float64) (path, float64) {
-	on := []int{}
-	for i, since := range t.since {
-		if j := t.nearest(p.tick(since)); j >= 0 && t.gain[i][j] > 0 {
-			on = append(on, i)
-		}
-	}
-	all := []float64{p.rate}
-	if fond(p.rate, frame) == 1 || p.rate < 0 && p.rate != -1 && p.rate != -frame {
-		for k := -8; k <= 8; k++ {
-			all = append(all, p.rate*(1+.005*float64(k)))
-		}
-		for _, r := range told {
-			if r = math.Copysign(r, p.rate); math.Abs(r/p.rate-1) < .05 {
-				all = append(all, r)
-			}
-		}
-	}
-	middle := t.since[on[len(on)/2]]
-	pivot := p.tick(middle)
-	best, least := p, math.Inf(1)
-	for n, rate := range all {
-		q, cost := t.offset(rate, pivot, middle, on)
-		if slices.Contains(told, math.Abs(rate)) || n == 0 {
-			cost *= .98
-		}
-		if cost < least {
-			best, least = q, cost
-		}
-	}
-	return best, least
-}
-
-// offset is the path of a speed that is near pivot at middle and is blamed least; of several that show the same pictures the middle one.
-func (t *table) offset(rate float64, pivot, middle timecode.Time, on []int) (path, float64) {
-	const side = 48 // half frames: where little moves, a second is easily missed at first
-	var paths []path
-	var costs []float64
-	for k := -side; k <= side; k++ {
-		p := path{rate: rate, at: pivot + timecode.Time(k)*t.step/2 - timecode.Time(math.Round(rate*float64(middle)))}
-		cost := float32(0)
-		for _, i := range on {
-			if j := t.nearest(p.tick(t.since[i])); j >= 0 {
-				cost += t.blame[i][j]
-			} else {
-				cost++
-			}
-		}
-		paths, costs = append(paths, p), append(costs, float64(cost)/float64(len(on)))
-	}
-	least := slices.Min(costs)
-	first := slices.Index(costs, least)
-	last := first
-	for last+1 < len(costs) && costs[last+1] == least {
-		last++
-	}
-	return paths[(first+last)/2], least
-}
 
 // matches is the gain from which on a picture is taken for the episode's.
 const matches = .35

@@ -3,7 +3,6 @@ package footage
 import (
 	"context"
 	"image"
-	"math"
 	"slices"
 
 	"github.com/amvlib/amvlib/catalog"
@@ -26,12 +25,12 @@ func (t *tracer) seek(ctx context.Context, one *Traced, shot []snap, zoomed bool
 	chosen := toCompare(shot)
 	var best Traced
 	var from *footageReel // that best is from
-	reels := map[int64][]*footageReel{}
+	seen := map[sight]bool{}
 	for _, h := range hunches {
 		if best.Found && best.path.gain > certain && (h.weight < hunches[0].weight/2 || t.pixels(h.episode) <= t.pixels(best.Run.Episode)) {
 			continue // another copy is worth a look only where it is a better one
 		}
-		reel, err := t.read(ctx, h, one.Range.Length(), reels)
+		reel, err := t.read(ctx, h, hunches, one.Range.Length())
 		if err != nil {
 			return false, err
 		}
@@ -39,6 +38,11 @@ func (t *tracer) seek(ctx context.Context, one *Traced, shot []snap, zoomed bool
 			missing = true
 			continue
 		}
+		k := sight{h.episode, reel.within, h.angle.part, h.angle.mirrored, h.angle.wide, h.angle.high}
+		if seen[k] {
+			continue // with another that is near it
+		}
+		seen[k] = true
 		got := t.fit(*one, chosen, reel, h.angle)
 		if got.path.claims() && (!best.Found || t.preferred(got, best)) {
 			got.Found = true
@@ -57,6 +61,15 @@ func (t *tracer) seek(ctx context.Context, one *Traced, shot []snap, zoomed bool
 		t.settle(one)
 	}
 	return missing && !best.Found, nil
+}
+
+// sight is a stretch of an episode seen from an angle.
+type sight struct {
+	episode    int64
+	within     timecode.Range
+	part       image.Rectangle
+	mirrored   bool
+	wide, high float64
 }
 
 // copyGain is how much of what speaks for a place a copy of more pixels may lack: encodes of one film differ by less.
@@ -96,7 +109,7 @@ func (t *tracer) show(one *Traced, shot []snap, reel *footageReel) error {
 		if j < 0 {
 			continue
 		}
-		if agree, _ := fineOf(p.Picture, one.side.part, one.side.mirrored).against(s.fines[j]); agree > most {
+		if agree := fineOf(p.Picture, one.side.part, one.side.mirrored).against(s.fines[j]); agree > most {
 			most, at, one.Picture = agree, j, shot[i].jpeg
 		}
 	}
@@ -164,7 +177,7 @@ func (r *footageReel) closer(p path, a angle, shot []*fine, since []timecode.Tim
 	var on []int
 	for i := range shot {
 		if j := s.nearest(p.time(since[i])); j >= 0 {
-			if agree, _ := shot[i].against(s.fines[j]); gainOf(agree) > 0 {
+			if gainOf(shot[i].against(s.fines[j])) > 0 {
 				on = append(on, i)
 			}
 		}
@@ -174,8 +187,7 @@ func (r *footageReel) closer(p path, a angle, shot []*fine, since []timecode.Tim
 		for k := range min(looked, len(on)) {
 			i := on[k*len(on)/min(looked, len(on))]
 			q := r.pictures[s.nearest(p.time(since[i]))]
-			agree, _ := shot[i].against(fineOf(q, middleOf(q.whole(), b.wide, b.high), false))
-			all += agree
+			all += shot[i].against(fineOf(q, middleOf(q.whole(), b.wide, b.high), false))
 		}
 		return all
 	}
@@ -211,7 +223,7 @@ func (t *tracer) settle(one *Traced) {
 	r.Episode, r.Matches = one.Run.Episode, one.path.matched
 	one.Run = r
 	one.Seen = float64(one.path.matched) / float64(max(1, one.path.of))
-	if q := t.sequences[r.Episode]; q != nil {
+	if q := t.known(r.Episode); q != nil {
 		one.First, one.Last = frameAt(q, from), frameAt(q, to)
 	}
 }
@@ -220,30 +232,6 @@ func (t *tracer) settle(one *Traced) {
 func frameAt(q *catalog.Sequence, t timecode.Time) int64 {
 	p := piece{to: q}
 	return min(int64(len(q.Times))-1, max(0, p.at(t)))
-}
-
-// extent is the first and the last frame of a shot that shows what it was found to.
-func (t *tracer) extent(ctx context.Context, one Traced, shot []snap) (first, last int64, err error) {
-	first, last = one.Clean.In, one.Clean.Out-1
-	reel, err := t.stretch(ctx, one.Run.Episode, timecode.Range{Start: one.Run.B.Start - aroundHunch, End: one.Run.B.End + aroundHunch})
-	if err != nil || reel == nil || len(reel.times) == 0 {
-		return first, last, err
-	}
-	s := reel.as(one.side)
-	seen := []int64{}
-	for _, p := range shot {
-		j := s.nearest(one.path.time(p.at - one.Range.Start))
-		if j < 0 || p.flat {
-			continue
-		}
-		if agree, _ := fineOf(p.Picture, one.side.part, one.side.mirrored).against(s.fines[j]); gainOf(agree) >= matches {
-			seen = append(seen, p.frame)
-		}
-	}
-	if len(seen) == 0 {
-		return first, last, nil
-	}
-	return seen[0], seen[len(seen)-1], nil
 }
 
 // continued asks for shots that were not found whether the footage of a neighbour goes on in them.
@@ -278,7 +266,7 @@ func (t *tracer) goesOn(ctx context.Context, one *Traced, by Traced) error {
 		if j < 0 {
 			continue
 		}
-		if agree, _ := fineOf(p.Picture, by.side.part, by.side.mirrored).against(s.fines[j]); gainOf(agree) >= matches {
+		if gainOf(fineOf(p.Picture, by.side.part, by.side.mirrored).against(s.fines[j])) >= matches {
 			seen++
 		}
 	}
@@ -290,113 +278,4 @@ func (t *tracer) goesOn(ctx context.Context, one *Traced, by Traced) error {
 	one.path.matched, one.path.of = seen, len(shot)
 	*one = t.cut(*one, keep)
 	return nil
-}
-
-// footageReel is a decoded stretch of an episode.
-type footageReel struct {
-	episode  int64
-	within   timecode.Range
-	frames   []int64
-	times    []timecode.Time
-	pictures []*Picture
-	images   []*image.YCbCr // where pictures are kept
-	step     timecode.Time
-}
-
-// as is the stretch seen from an angle.
-func (r *footageReel) as(a angle) *strip {
-	s := &strip{frames: r.frames, times: r.times, step: r.step}
-	for _, p := range r.pictures {
-		s.fines = append(s.fines, fineOf(p, middleOf(p.whole(), a.wide, a.high), false))
-	}
-	s.prepare()
-	return s
-}
-
-// read is the footage around a hunch; nil where its file is not there, or has no pictures there.
-func (t *tracer) read(ctx context.Context, h hunch, length timecode.Time, known map[int64][]*footageReel) (*footageReel, error) {
-	side := min(length, mostStrip/2) + aroundHunch
-	wanted := timecode.Range{Start: h.there.Start - side, End: h.there.End + side}
-	for _, r := range known[h.episode] {
-		if r.within.Start <= wanted.Start && r.within.End >= wanted.End {
-			return r, nil
-		}
-	}
-	r, err := t.stretch(ctx, h.episode, wanted)
-	if err != nil || r == nil || len(r.times) == 0 {
-		return nil, err
-	}
-	known[h.episode] = append(known[h.episode], r)
-	return r, nil
-}
-
-// stretch decodes a stretch of an episode. Where what comes is not what the library knows to be there, its container seeks wrongly, and
-// the episode is read from its beginning.
-func (t *tracer) stretch(ctx context.Context, episode int64, wanted timecode.Range) (*footageReel, error) {
-	q, err := t.sequence(ctx, episode)
-	if err != nil || len(q.Times) < 2 {
-		return nil, err
-	}
-	r, off, err := t.decode(ctx, q, wanted, wanted.Start)
-	if err == nil && r != nil && off {
-		r, _, err = t.decode(ctx, q, wanted, 0)
-	}
-	return r, err
-}
-
-func (t *tracer) sequence(ctx context.Context, episode int64) (*catalog.Sequence, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if q := t.sequences[episode]; q != nil {
-		return q, nil
-	}
-	q, err := t.lib.Sequence(ctx, episode)
-	if err == nil {
-		t.sequences[episode] = q
-	}
-	return q, err
-}
-
-// decode gives the pictures of a stretch, read from a time on. off tells that they are not those that the library has seen there.
-func (t *tracer) decode(ctx context.Context, q *catalog.Sequence, wanted timecode.Range, from timecode.Time) (r *footageReel, off bool, err error) {
-	packets := t.o.Frames(ctx, t.episodes[q.Episode], timecode.Range{Start: from, End: wanted.End})
-	if packets == nil {
-		return nil, false, nil
-	}
-	r = &footageReel{episode: q.Episode, within: wanted, step: q.Rate.At(1)}
-	if n := len(q.Times); n > 1 && !q.Rate.Valid() {
-		r.step = (q.Times[n-1] - q.Times[0]) / timecode.Time(n-1)
-	}
-	reel, err := t.Reel(ctx, q.Episode)
-	if err != nil {
-		return nil, false, err
-	}
-	checked, wrong := 0, 0
-	for f, err := range packets {
-		if err != nil {
-			return nil, false, err
-		}
-		if f.PTS < wanted.Start {
-			continue
-		}
-		n := frameAt(q, f.PTS)
-		if k := len(r.frames); k > 0 && r.frames[k-1] >= n || away(q.Time(n), f.PTS) > r.step {
-			continue
-		}
-		if i, ok := reel.AtFrame(n); ok && !reel.Looks[i].Flat {
-			l, err := LookAt(f.Image, n, f.PTS)
-			if err != nil {
-				return nil, false, err
-			}
-			checked++
-			if !l.Flat && l.Distance(reel.Looks[i]) > 4 {
-				wrong++
-			}
-		}
-		r.frames, r.times, r.pictures = append(r.frames, n), append(r.times, q.Time(n)), append(r.pictures, halved(f.Image, 0))
-		if t.v.keeps {
-			r.images = append(r.images, f.Image)
-		}
-	}
-	return r, checked > 0 && float64(wrong) > math.Max(1, .5*float64(checked)), nil
 }

@@ -68,6 +68,7 @@ type tracer struct {
 	shapes   []float64
 	episodes map[int64]*catalog.Episode
 
+	reels     reels
 	mu        sync.Mutex
 	done      int
 	sequences map[int64]*catalog.Sequence
@@ -155,53 +156,6 @@ func (t *tracer) span(ctx context.Context, s timecode.Span, depth int) ([]Traced
 	return t.rest(ctx, one, shot, depth)
 }
 
-const (
-	mostDepth = 3
-	leastRest = 5 // frames
-	// leastOther are so many that they are no effect but other footage, where the picture jumps besides, or so many more.
-	leastOther = 20
-	moreOther  = 10
-	jumps      = 14 // bits
-)
-
-// rest looks for what is before and after the pictures of a stretch that were found, for the boundary there may have been missed.
-func (t *tracer) rest(ctx context.Context, one Traced, shot []snap, depth int) ([]Traced, error) {
-	first, last, err := t.extent(ctx, one, shot)
-	if err != nil {
-		return nil, err
-	}
-	before, after := timecode.Span{In: one.Clean.In, Out: first}, timecode.Span{In: last + 1, Out: one.Clean.Out}
-	var all []Traced
-	if before.Len() >= leastRest {
-		more, err := t.span(ctx, before, depth+1)
-		if err != nil {
-			return nil, err
-		}
-		if slices.ContainsFunc(more, func(m Traced) bool { return m.Found && !m.continues(one) }) {
-			all = more
-			one = t.cut(one, timecode.Span{In: first, Out: one.Clean.Out})
-		} else if at := t.v.begins(shot, first); at-one.Clean.In >= leastOther {
-			all = []Traced{t.blank(timecode.Span{In: one.Clean.In, Out: at})}
-			one = t.cut(one, timecode.Span{In: at, Out: one.Clean.Out})
-		}
-	}
-	var tail []Traced
-	if after.Len() >= leastRest {
-		more, err := t.span(ctx, after, depth+1)
-		if err != nil {
-			return nil, err
-		}
-		if slices.ContainsFunc(more, func(m Traced) bool { return m.Found && !m.continues(one) }) {
-			tail = more
-			one = t.cut(one, timecode.Span{In: one.Clean.In, Out: last + 1})
-		} else if at := t.v.ends(shot, last); one.Clean.Out-at >= leastOther {
-			tail = []Traced{t.blank(timecode.Span{In: at, Out: one.Clean.Out})}
-			one = t.cut(one, timecode.Span{In: one.Clean.In, Out: at})
-		}
-	}
-	return append(append(all, one), tail...), nil
-}
-
 // cut is a part of what was traced.
 func (t *tracer) cut(one Traced, s timecode.Span) Traced {
 	old := one.Range.Start
@@ -235,43 +189,4 @@ func joined(all []Traced) (out []Traced) {
 		out = append(out, t)
 	}
 	return out
-}
-
-// begins is where a shot's footage begins, of which frame is the first kept picture: where the picture jumps before it or, where it comes
-// gradually, some frames earlier.
-func (v *Video) begins(shot []snap, frame int64) int64 {
-	before := frame
-	for _, s := range shot {
-		if s.frame < frame {
-			before = s.frame
-		}
-	}
-	if at := v.leaps(before+1, frame); at >= 0 {
-		return at
-	}
-	return frame - moreOther
-}
-
-// ends is where the footage ends of which frame is the last kept picture.
-func (v *Video) ends(shot []snap, frame int64) int64 {
-	for _, s := range shot {
-		if s.frame > frame {
-			if at := v.leaps(frame+1, s.frame); at >= 0 {
-				return at
-			}
-			break
-		}
-	}
-	return frame + 1 + moreOther
-}
-
-// leaps is the frame, of some, at which the picture changes most; -1 where it hardly does.
-func (v *Video) leaps(from, to int64) int64 {
-	at, most := int64(-1), jumps-1
-	for n := max(1, from); n <= to; n++ {
-		if d := v.reel.Looks[n-1].Distance(v.reel.Looks[n]); d > most && d < 64 {
-			at, most = n, d
-		}
-	}
-	return at
 }

@@ -29,7 +29,6 @@ LIBRARY = {
     "report": ["popeye_sindbad_T00-1.pgs.mkv", "popeye_sindbad_T01-2.pgs.mkv", "sintel_trailer_720p.mp4", "wannaworktogether_cc.mp4",
                "moviepy_chaplin.mp4", "mdn_crystal.mp4", "planetblupi_play118.mkv", "planetblupi_win005.mkv", "tmk_doorknob-hd-no-bar.mp4"],
 }
-RATE = 24000 / 1001
 
 
 def run(args, **more):
@@ -175,11 +174,12 @@ def library(o, half):
     return at
 
 
-def there(row, frame, fps):
+def there(row, frame):
     """The frame of the film that a row says is shown at a frame of the video."""
-    own = float(np.divide(*map(float, row["source_fps"].split("/")))) if "/" in row["source_fps"] else float(row["source_fps"])
-    first = row["source_start_frame"] if row["speed"] >= 0 else row["source_end_frame"] - 1
-    return first + row["speed"] * (frame - row["start_frame"]) / fps * own
+    first, last = row["source_start_frame"], row["source_end_frame"] - 1
+    if row["speed"] < 0:
+        first, last = last, first
+    return first + (last - first) * (frame - row["start_frame"]) / max(1, row["end_frame"] - 1 - row["start_frame"])
 
 
 def score(rows, truth, half, tally, misses):
@@ -204,7 +204,7 @@ def score(rows, truth, half, tally, misses):
         at = max(s["clean"], best["start_frame"])
         k = at - s["start"]
         want = s["film"].first + s["begin"] + np.floor((k - k % 3 if s["kind"] == "threes" else k) * s["step"] + 1e-9)
-        got = there(best, at, RATE)
+        got = there(best, at)
         if pathlib.Path(best["path"]).name != s["film"].name:
             misses.append((s, best, "wrong film"))
         elif abs(got - want) > 1.01:

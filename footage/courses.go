@@ -1,0 +1,131 @@
+package footage
+
+import (
+	"math"
+	"slices"
+
+	"github.com/amvlib/amvlib/timecode"
+)
+
+// worthALook is what share of what speaks for the best path is enough to be looked at closely.
+const worthALook = .9
+
+// course is a way that footage may go by: a path, by the clock of a strip, of which every picture may be held for some frames.
+type course struct {
+	path
+	strip *strip
+	cost  float64 // how much less likely it is than others, whatever is seen
+	held  hold
+}
+
+// hold says that every so many pictures of a video show the same one.
+type hold struct {
+	of, phase int64
+	frame     timecode.Time // of the video
+}
+
+// back is how long before a picture the one was that it repeats.
+func (h hold) back(since timecode.Time) timecode.Time {
+	if h.of == 0 {
+		return 0
+	}
+	k := int64(math.Round(float64(since) / float64(h.frame)))
+	return timecode.Time((k+h.phase)%h.of) * h.frame
+}
+
+// shows is the film's picture that is shown so long after the first; -1 where the strip does not reach.
+func (c course) shows(since timecode.Time) int {
+	return c.strip.nearest(c.tick(since - c.held.back(since)))
+}
+
+// along gives the picture of the film for each of the shot's.
+func (c course) along(since []timecode.Time, to []int) []int {
+	to = to[:0]
+	for _, s := range since {
+		to = append(to, c.shows(s))
+	}
+	return to
+}
+
+// What rarer ways cost more, in how unlike pictures are.
+const (
+	toldCost = .01
+	freeCost = .02
+	heldCost = .01
+)
+
+// manner is a speed, with its pictures held or not, and what it costs.
+type manner struct {
+	rate, cost float64
+	held       hold
+}
+
+// manners are the ways that are tried. own is the time between two of the video's frames.
+func manners(frame float64, own timecode.Time) []manner {
+	var all []manner
+	add := func(rate, cost float64) {
+		if !slices.ContainsFunc(all, func(m manner) bool { return m.rate == rate && m.held.of == 0 }) {
+			all = append(all, manner{rate: rate, cost: cost})
+		}
+	}
+	for _, base := range []float64{1, frame} {
+		add(base, 0)
+		for of := int64(2); of <= 3 && own > 0; of++ {
+			for phase := range of {
+				all = append(all, manner{base, heldCost, hold{of, phase, own}})
+			}
+		}
+	}
+	for _, base := range []float64{1, frame, -1, -frame} {
+		add(base, toldCost)
+		for _, r := range told {
+			add(r*base, toldCost)
+		}
+	}
+	add(0, toldCost)
+	for r := .2; r < 5; r *= 1.04 {
+		add(r, freeCost)
+		add(-r, freeCost)
+	}
+	return all
+}
+
+// courses are those that coarsely as much speaks for as for the best, nearly.
+func (t *table) courses(all []manner, strips []*strip) []course {
+	var found []course
+	var worth []float64
+	top := 0.0
+	for _, s := range strips {
+		for _, m := range all {
+			for i := range 2*len(s.times) - 1 {
+				at := s.times[i/2]
+				if i%2 == 1 {
+					at = (at + s.times[i/2+1]) / 2
+				}
+				k := course{path{rate: m.rate, at: at, pace: s.pace}, s, m.cost, m.held}
+				if w := t.speaksFor(k); w > 0 && w >= worthALook*top {
+					top = max(top, w)
+					found, worth = append(found, k), append(worth, w)
+				}
+			}
+		}
+	}
+	kept := found[:0]
+	for i, k := range found {
+		if worth[i] >= worthALook*top {
+			kept = append(kept, k)
+		}
+	}
+	return kept
+}
+
+// speaksFor is what speaks for a course, summed up.
+func (t *table) speaksFor(k course) float64 {
+	sum := float32(0)
+	for i, since := range t.since {
+		if j := k.shows(since); j >= 0 {
+			sum += t.gain[i][j]
+		}
+	}
+	return float64(sum)
+}

@@ -1,0 +1,136 @@
+package footage
+
+import (
+	"context"
+	"slices"
+
+	"github.com/amvlib/amvlib/timecode"
+)
+
+const (
+	mostDepth = 3
+	leastRest = 5 // frames
+	// leastOther are so many that they are no effect but other footage, where the picture jumps besides, or so many more.
+	leastOther = 20
+	moreOther  = 10
+	jumps      = 14 // bits
+)
+
+// rest looks for what is before and after the pictures of a stretch that were found, for the boundary there may have been missed.
+func (t *tracer) rest(ctx context.Context, one Traced, shot []snap, depth int) ([]Traced, error) {
+	first, last, err := t.extent(ctx, one, shot)
+	if err != nil {
+		return nil, err
+	}
+	before, one, err := t.apart(ctx, one, shot, depth, timecode.Span{In: one.Clean.In, Out: first}, t.v.begins(shot, first))
+	if err != nil {
+		return nil, err
+	}
+	after, one, err := t.apart(ctx, one, shot, depth, timecode.Span{In: last + 1, Out: one.Clean.Out}, t.v.ends(shot, last))
+	return append(append(before, one), after...), err
+}
+
+// apart is what an end of a stretch is from where that is elsewhere, and what is left of it. at is where the end begins or ends if nothing is found.
+func (t *tracer) apart(ctx context.Context, one Traced, shot []snap, depth int, end timecode.Span, at int64) ([]Traced, Traced, error) {
+	if end.Len() < leastRest {
+		return nil, one, nil
+	}
+	more, err := t.span(ctx, end, depth+1)
+	if err != nil {
+		return nil, one, err
+	}
+	if slices.ContainsFunc(more, func(m Traced) bool { return m.Found && !m.continues(one) }) {
+		return more, t.cut(one, without(one.Clean, end)), nil
+	}
+	if end.In == one.Clean.In {
+		end.Out = at
+	} else {
+		end.In = at
+	}
+	if end.Len() < leastOther || slices.ContainsFunc(more, func(m Traced) bool { return m.Found }) {
+		return nil, one, nil
+	}
+	return []Traced{t.unknown(end, shot)}, t.cut(one, without(one.Clean, end)), nil
+}
+
+// without is a span without one of its ends.
+func without(s, end timecode.Span) timecode.Span {
+	if end.In == s.In {
+		return timecode.Span{In: end.Out, Out: s.Out}
+	}
+	return timecode.Span{In: s.In, Out: end.In}
+}
+
+// unknown is a stretch of which nothing is known, with one of a shot's pictures.
+func (t *tracer) unknown(s timecode.Span, shot []snap) Traced {
+	one := t.blank(s)
+	for _, p := range shot {
+		if s.Contains(p.frame) {
+			one.Picture = p.jpeg
+		}
+	}
+	return one
+}
+
+// extent is the first and the last frame of a shot that shows what it was found to.
+func (t *tracer) extent(ctx context.Context, one Traced, shot []snap) (first, last int64, err error) {
+	first, last = one.Clean.In, one.Clean.Out-1
+	reel, err := t.stretch(ctx, one.Run.Episode, timecode.Range{Start: one.Run.B.Start - aroundHunch, End: one.Run.B.End + aroundHunch})
+	if err != nil || reel == nil || len(reel.times) == 0 {
+		return first, last, err
+	}
+	s := reel.as(one.side)
+	seen := []int64{}
+	for _, p := range shot {
+		j := s.nearest(one.path.time(p.at - one.Range.Start))
+		if j < 0 || p.flat {
+			continue
+		}
+		if gainOf(fineOf(p.Picture, one.side.part, one.side.mirrored).against(s.fines[j])) >= matches {
+			seen = append(seen, p.frame)
+		}
+	}
+	if len(seen) == 0 {
+		return first, last, nil
+	}
+	return seen[0], seen[len(seen)-1], nil
+}
+
+// begins is where a shot's footage begins, of which frame is the first kept picture: where the picture jumps before it or, where it comes
+// gradually, some frames earlier.
+func (v *Video) begins(shot []snap, frame int64) int64 {
+	before := frame
+	for _, s := range shot {
+		if s.frame < frame {
+			before = s.frame
+		}
+	}
+	if at := v.leaps(before+1, frame); at >= 0 {
+		return at
+	}
+	return frame - moreOther
+}
+
+// ends is where the footage ends of which frame is the last kept picture.
+func (v *Video) ends(shot []snap, frame int64) int64 {
+	for _, s := range shot {
+		if s.frame > frame {
+			if at := v.leaps(frame+1, s.frame); at >= 0 {
+				return at
+			}
+			break
+		}
+	}
+	return frame + 1 + moreOther
+}
+
+// leaps is the frame, of some, at which the picture changes most; -1 where it hardly does.
+func (v *Video) leaps(from, to int64) int64 {
+	at, most := int64(-1), jumps-1
+	for n := max(1, from); n <= to; n++ {
+		if d := v.reel.Looks[n-1].Distance(v.reel.Looks[n]); d > most && d < 64 {
+			at, most = n, d
+		}
+	}
+	return at
+}
