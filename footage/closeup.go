@@ -39,7 +39,7 @@ func (c *closeup) unlike(i, j int) float32 {
 }
 
 // most is how much a picture may speak against a path at most: it may be disturbed.
-const most = 1
+const most float32 = 1
 
 // price is how much less likely than the likeliest pictures those of a course are, in the mean.
 func (c *closeup) price(k course, least []float32, to []int) float64 {

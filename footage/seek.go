@@ -225,6 +225,9 @@ func (t *tracer) settle(one *Traced) {
 	one.Seen = float64(one.path.matched) / float64(max(1, one.path.of))
 	if q := t.known(r.Episode); q != nil {
 		one.First, one.Last = frameAt(q, from), frameAt(q, to)
+		early, late := one.path, one.path
+		early.at, late.at = early.at-early.early, late.at+late.late
+		one.Earliest, one.Latest = frameAt(q, early.time(0)), frameAt(q, late.time(0))
 	}
 }
 

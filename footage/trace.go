@@ -28,6 +28,8 @@ type Traced struct {
 	Run      Run // where it is found; Rate tells speed, and whether it runs backwards
 	First    int64
 	Last     int64 // frames of the episode that the first and the last frame show
+	Earliest int64
+	Latest   int64 // frames between which the first may as well be: where little moves, neighbours are told from each other by nothing
 
 	Picture []byte // of the video, a small JPEG, where they are kept
 	Footage []byte // what the footage shows then

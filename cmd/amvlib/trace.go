@@ -251,6 +251,8 @@ type traceRow struct {
 	To         *seconds `json:"source_end,omitempty"`
 	FromFrame  *int64   `json:"source_start_frame,omitempty"`
 	ToFrame    *int64   `json:"source_end_frame,omitempty"`
+	Earliest   *int64   `json:"source_earliest_frame,omitempty"` // both only where the first may as well be another
+	Latest     *int64   `json:"source_latest_frame,omitempty"`
 	FPS        string   `json:"source_fps,omitempty"`
 	Speed      *float64 `json:"speed,omitempty"`
 	Reversed   bool     `json:"reversed,omitempty"`
@@ -292,6 +294,9 @@ func (t *tracing) source(row *traceRow, s footage.Traced) error {
 	row.Reversed, row.Mirrored, row.Cropped, row.Exact = s.Run.Rate < 0, s.Mirrored, s.Cropped, s.Exact
 	if s.Exact {
 		row.Seen = &seen
+		if s.Latest > s.Earliest {
+			row.Earliest, row.Latest = &s.Earliest, &s.Latest
+		}
 	}
 	if i := shownAt(shots, s.Run.At((s.Range.Start+s.Range.End)/2)); i >= 0 {
 		row.ID, row.hit = shotID(shots[i]), shots[i]

@@ -57,8 +57,14 @@ func (r *traceRow) how() string {
 			all = append(all, k.what)
 		}
 	}
+	if r.Latest != nil && *r.Latest-*r.Earliest > hardly {
+		all = append(all, fmt.Sprintf("hardly moves: may begin at any of %d frames", *r.Latest-*r.Earliest+1))
+	}
 	return strings.Join(all, ", ")
 }
+
+// hardly is how many frames may look alike without a word: to a frame or two nobody minds.
+const hardly = 2
 
 // credit is what was used of an anime, or of one of its episodes.
 type credit struct {
