@@ -2,8 +2,8 @@ package footage
 
 import "github.com/amvlib/amvlib/timecode"
 
-// closely puts right to the frame what was found about so.
-func (t *tracer) closely(one *Traced, shot []snap, reel *footageReel) {
+// closely puts right to the frame what was found about so, and tells how unlike its pictures are then.
+func (t *tracer) closely(one *Traced, shot []snap, reel *footageReel) float64 {
 	s := reel.as(one.side)
 	strips := []*strip{s}
 	if s.uneven() {
@@ -19,21 +19,22 @@ func (t *tracer) closely(one *Traced, shot []snap, reel *footageReel) {
 	coarse := compared(fines, since, s)
 	all := coarse.courses(manners(t.frameForFrame(reel), t.v.own()), strips)
 	if len(all) == 0 {
-		return
+		return 0
 	}
 	c := newCloseup(shades, since, reel, one.side.view())
-	best, _ := c.closely(all)
+	best := c.closely(all)
 	for range mostOfViews {
 		v := c.sighted(best)
 		if v == c.view {
 			break
 		}
 		c = newCloseup(shades, since, reel, v)
-		best, _ = c.closely(all)
+		best = c.closely(all)
 	}
 	best = c.central(best)
 	early, late := c.room(best, best.strip.step, asGood)
 	coarse.strip = best.strip
 	one.path = coarse.judged(c.line(best))
 	one.path.early, one.path.late = early, late
+	return c.fit(best) + best.cost
 }

@@ -63,12 +63,12 @@ func (c *closeup) least() []float32 {
 	return all
 }
 
-// closely is the likeliest of all courses, once those beside it were looked at as well, and how unlike its pictures are.
-func (c *closeup) closely(all []course) (course, float64) {
+// closely is the likeliest of all courses, once those beside it were looked at as well.
+func (c *closeup) closely(all []course) course {
 	to := make([]int, 0, len(c.since))
 	c.ask(all, to)
 	least := c.least()
-	best, _ := c.likeliest(all, least, to)
+	best := c.likeliest(all, least, to)
 	more := c.beside(best)
 	c.ask(more, to)
 	least = c.least()
@@ -87,14 +87,25 @@ func (c *closeup) ask(all []course, to []int) {
 }
 
 // likeliest is the course that costs least.
-func (c *closeup) likeliest(all []course, least []float32, to []int) (best course, cost float64) {
-	cost = math.Inf(1)
+func (c *closeup) likeliest(all []course, least []float32, to []int) (best course) {
+	cost := math.Inf(1)
 	for _, k := range all {
 		if got := c.price(k, least, to) + k.cost; got < cost {
 			best, cost = k, got
 		}
 	}
-	return best, cost
+	return best
+}
+
+// fit is how unlike the pictures of a course are, in the mean.
+func (c *closeup) fit(k course) float64 {
+	sum := float32(0)
+	for i, j := range k.along(c.since, nil) {
+		if j >= 0 {
+			sum += c.unlike(i, j)
+		}
+	}
+	return float64(sum) / float64(len(c.since))
 }
 
 // beside are courses a little earlier and later, faster and slower.

@@ -42,7 +42,10 @@ func (r *Reel) alike(t timecode.Time, direction int) timecode.Time {
 	i := min(r.From(t), len(r.Looks)-1)
 	at := t
 	for k := i; k >= 0 && k < len(r.Looks) && away(r.Looks[k].Time, t) <= mostAlike; k += direction {
-		if r.Looks[k].Distance(r.Looks[i]) > stillAlike {
+		if r.Looks[k].Flat {
+			continue
+		}
+		if r.Looks[k].Distance(r.Looks[i]) > stillAlike && !r.Looks[i].Flat {
 			break
 		}
 		at = r.Looks[k].Time

@@ -13,7 +13,9 @@ const (
 	// leastOther are so many that they are no effect but other footage, where the picture jumps besides, or so many more.
 	leastOther = 20
 	moreOther  = 10
+	fewOther   = 6  // where it jumps as from one film to another
 	jumps      = 14 // bits
+	leapsFar   = 24
 )
 
 // rest looks for what is before and after the pictures of a stretch that were found, for the boundary there may have been missed.
@@ -30,8 +32,8 @@ func (t *tracer) rest(ctx context.Context, one Traced, shot []snap, depth int) (
 	return append(append(before, one), after...), err
 }
 
-// apart is what an end of a stretch is from where that is elsewhere, and what is left of it. at is where the end begins or ends if nothing is found.
-func (t *tracer) apart(ctx context.Context, one Traced, shot []snap, depth int, end timecode.Span, at int64) ([]Traced, Traced, error) {
+// apart is what an end of a stretch is from where that is elsewhere, and what is left of it. other is where that is if nothing is found.
+func (t *tracer) apart(ctx context.Context, one Traced, shot []snap, depth int, end timecode.Span, other edge) ([]Traced, Traced, error) {
 	if end.Len() < leastRest {
 		return nil, one, nil
 	}
@@ -43,11 +45,11 @@ func (t *tracer) apart(ctx context.Context, one Traced, shot []snap, depth int, 
 		return more, t.cut(one, without(one.Clean, end)), nil
 	}
 	if end.In == one.Clean.In {
-		end.Out = at
+		end.Out = other.at
 	} else {
-		end.In = at
+		end.In = other.at
 	}
-	if end.Len() < leastOther || slices.ContainsFunc(more, func(m Traced) bool { return m.Found }) {
+	if end.Len() < other.least || slices.ContainsFunc(more, func(m Traced) bool { return m.Found }) {
 		return nil, one, nil
 	}
 	return []Traced{t.unknown(end, shot)}, t.cut(one, without(one.Clean, end)), nil
@@ -96,41 +98,49 @@ func (t *tracer) extent(ctx context.Context, one Traced, shot []snap) (first, la
 	return seen[0], seen[len(seen)-1], nil
 }
 
+// edge is where footage begins or ends if what lies beyond is not found, and how long that is at least to be taken for something else: effects
+// come and go within a shot, and pass.
+type edge struct {
+	at    int64
+	least int64
+}
+
 // begins is where a shot's footage begins, of which frame is the first kept picture: where the picture jumps before it or, where it comes
 // gradually, some frames earlier.
-func (v *Video) begins(shot []snap, frame int64) int64 {
+func (v *Video) begins(shot []snap, frame int64) edge {
 	before := frame
 	for _, s := range shot {
 		if s.frame < frame {
 			before = s.frame
 		}
 	}
-	if at := v.leaps(before+1, frame); at >= 0 {
-		return at
+	if e, ok := v.leaps(before+1, frame); ok {
+		return e
 	}
-	return frame - moreOther
+	return edge{frame - moreOther, leastOther}
 }
 
 // ends is where the footage ends of which frame is the last kept picture.
-func (v *Video) ends(shot []snap, frame int64) int64 {
-	for _, s := range shot {
-		if s.frame > frame {
-			if at := v.leaps(frame+1, s.frame); at >= 0 {
-				return at
-			}
-			break
+func (v *Video) ends(shot []snap, frame int64) edge {
+	after := slices.IndexFunc(shot, func(s snap) bool { return s.frame > frame })
+	if after >= 0 {
+		if e, ok := v.leaps(frame+1, shot[after].frame); ok {
+			return e
 		}
 	}
-	return frame + 1 + moreOther
+	return edge{frame + 1 + moreOther, leastOther}
 }
 
-// leaps is the frame, of some, at which the picture changes most; -1 where it hardly does.
-func (v *Video) leaps(from, to int64) int64 {
+// leaps is the frame, of some, at which the picture changes most; false where it hardly does.
+func (v *Video) leaps(from, to int64) (edge, bool) {
 	at, most := int64(-1), jumps-1
 	for n := max(1, from); n <= to; n++ {
 		if d := v.reel.Looks[n-1].Distance(v.reel.Looks[n]); d > most && d < 64 {
 			at, most = n, d
 		}
 	}
-	return at
+	if most >= leapsFar {
+		return edge{at, fewOther}, true
+	}
+	return edge{at, leastOther}, at >= 0
 }

@@ -1,8 +1,10 @@
 package footage
 
 import (
+	"cmp"
 	"context"
 	"image"
+	"math"
 	"slices"
 
 	"github.com/amvlib/amvlib/catalog"
@@ -24,10 +26,10 @@ func (t *tracer) seek(ctx context.Context, one *Traced, shot []snap, zoomed bool
 	}
 	chosen := toCompare(shot)
 	var best Traced
-	var from *footageReel // that best is from
+	var all []suspect
 	seen := map[sight]bool{}
 	for _, h := range hunches {
-		if best.Found && best.path.gain > certain && (h.weight < hunches[0].weight/2 || t.pixels(h.episode) <= t.pixels(best.Run.Episode)) {
+		if best.Found && best.path.gain > certain && (h.weight < hunches[0].weight/2 || t.pixels(h.episode) < t.pixels(best.Run.Episode)) {
 			continue // another copy is worth a look only where it is a better one
 		}
 		reel, err := t.read(ctx, h, hunches, one.Range.Length())
@@ -44,23 +46,63 @@ func (t *tracer) seek(ctx context.Context, one *Traced, shot []snap, zoomed bool
 		}
 		seen[k] = true
 		got := t.fit(*one, chosen, reel, h.angle)
-		if got.path.claims() && (!best.Found || t.preferred(got, best)) {
-			got.Found = true
-			best, from = got, reel
+		if !got.path.claims() {
+			continue
+		}
+		got.Found = true
+		all = append(all, suspect{got, reel})
+		if !best.Found || t.preferred(got, best) {
+			best = got
 		}
 	}
 	if best.Found {
-		if from, err = t.reaching(ctx, &best, from); err != nil {
-			return false, err
-		}
-		t.closely(&best, chosen, from)
-		if err := t.show(&best, chosen, from); err != nil {
-			return false, err
-		}
-		*one = best
-		t.settle(one)
+		return false, t.decide(ctx, one, best, all, chosen)
 	}
-	return missing && !best.Found, nil
+	return missing, nil
+}
+
+// suspect is one of the places from which a shot may be.
+type suspect struct {
+	Traced
+	reel *footageReel
+}
+
+// mostSuspects are looked at closely.
+const mostSuspects = 3
+
+// decide takes of what about as much speaks for what is likeliest once it is looked at closely.
+func (t *tracer) decide(ctx context.Context, one *Traced, best Traced, all []suspect, shot []snap) error {
+	slices.SortStableFunc(all, func(a, b suspect) int { return cmp.Compare(b.path.gain, a.path.gain) })
+	var looked []suspect
+	least := math.Inf(1)
+	var from *footageReel
+	for _, r := range all {
+		if len(looked) == mostSuspects || r.path.gain < worthALook*best.path.gain || t.pixels(r.Run.Episode) != t.pixels(best.Run.Episode) ||
+			slices.ContainsFunc(looked, r.beside) {
+			continue
+		}
+		reel, err := t.reaching(ctx, &r.Traced, r.reel)
+		if err != nil {
+			return err
+		}
+		r.reel = reel
+		unlike := t.closely(&r.Traced, shot, reel)
+		looked = append(looked, r)
+		if unlike < least {
+			least, *one, from = unlike, r.Traced, reel
+		}
+	}
+	if err := t.show(one, shot, from); err != nil {
+		return err
+	}
+	t.settle(one)
+	return nil
+}
+
+// beside tells whether the footage of another suspect holds r, seen the same way.
+func (r suspect) beside(o suspect) bool {
+	at := r.path.time(0)
+	return r.Run.Episode == o.Run.Episode && r.Mirrored == o.Mirrored && o.reel.within.Start <= at && at < o.reel.within.End
 }
 
 // sight is a stretch of an episode seen from an angle.

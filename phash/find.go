@@ -41,6 +41,41 @@ type everything struct {
 func (e *everything) reach() int               { return e.radius }
 func (e *everything) take(id ID, distance int) { e.matches = append(e.matches, Match{id, distance}) }
 
+// Some finds entries at most radius bits from h of which want is told that they count, nearest first, then by ID: all of them where they
+// are fewer than k, else k of the nearest, and which of equally near ones is left open. Where much of the library has one hash it is
+// faster than [Table.Within], and takes memory for k matches alone. want is called by one goroutine at a time.
+func (t *Table) Some(h Hash, radius, k int, want func(ID) bool) ([]Match, error) {
+	if k <= 0 {
+		return nil, nil
+	}
+	some := &some{best: best{k: k, radius: radius}, want: want}
+	err := t.read(func(s *state) error { s.search(uint64(h), some); return nil })
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(some.matches, Match.Compare)
+	return some.matches, nil
+}
+
+// some keeps k near ones, and once it has them wants nearer ones only.
+type some struct {
+	best
+	want func(ID) bool
+}
+
+func (s *some) reach() int {
+	if len(s.matches) == s.k {
+		return min(s.radius, s.matches[0].Distance-1)
+	}
+	return s.radius
+}
+
+func (s *some) take(id ID, distance int) {
+	if distance <= s.reach() && s.want(id) {
+		s.best.take(id, distance)
+	}
+}
+
 // Count is how many entries are at most radius bits from h: how common a picture is.
 func (t *Table) Count(h Hash, radius int) (int, error) {
 	c := &count{radius: radius}

@@ -8,7 +8,7 @@ const group = 16
 // scan looks at every row from one to another. The machine's widest instructions find the groups in which something is near, which are
 // few; those are looked at one by one.
 func (p part) scan(from, to uint32, h uint64, c collector) {
-	for from < to {
+	for from < to && c.reach() >= 0 {
 		from += uint32(nearGroup(p.hashes[from:to], h, c.reach()))
 		end := min(from+group, to)
 		for ; from < end; from++ {

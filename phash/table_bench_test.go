@@ -57,6 +57,13 @@ func BenchmarkTable(b *testing.B) {
 					}
 				}
 			})
+			b.Run(fmt.Sprintf("Some/%s/%d/within=8", kind.name, n), func(b *testing.B) {
+				for i := 0; b.Loop(); i++ {
+					if _, err := t.Some(asked[i%len(asked)], 8, 5000, func(id ID) bool { return id.Number%2 == 0 }); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
 			b.Run(fmt.Sprintf("Nearest/%s/%d/k=10", kind.name, n), func(b *testing.B) {
 				for i := 0; b.Loop(); i++ {
 					if _, err := t.Nearest(asked[i%len(asked)], 10); err != nil {

@@ -102,7 +102,11 @@ type Place struct {
 	Distance int // bits in which its hash differs from the one asked for
 }
 
-// Whole finds the samples whose whole picture has a hash at most radius bits from h, nearest first, then by episode and frame.
+// MostPlaces is how many places are found at most. A picture that is in so many says nothing of where it is from.
+const MostPlaces = 5000
+
+// Whole finds the samples whose whole picture has a hash at most radius bits from h, nearest first, then by episode and frame: all of
+// them, unless there are [MostPlaces] or more.
 func (v *View) Whole(h phash.Hash, radius int) ([]Place, error) { return v.find(h, radius, whole) }
 
 // Centre finds the samples whose middle (see [analysis.Middle]) has such a hash.
@@ -124,15 +128,13 @@ func (v *View) find(h phash.Hash, radius int, kind uint32) ([]Place, error) {
 	if v.table == nil {
 		return nil, phash.ErrClosed
 	}
-	found, err := v.table.Within(h, radius)
+	found, err := v.table.Some(h, radius, MostPlaces, func(id phash.ID) bool { return id.Number&1 == kind })
 	if err != nil {
 		return nil, fmt.Errorf("look up a picture in %s: %w", v.dir, err)
 	}
-	var places []Place
+	places := make([]Place, 0, len(found))
 	for _, m := range found {
-		if m.Number&1 == kind {
-			places = append(places, Place{Episode: m.Set, Frame: int64(m.Number >> 1), Distance: m.Distance})
-		}
+		places = append(places, Place{Episode: m.Set, Frame: int64(m.Number >> 1), Distance: m.Distance})
 	}
 	return places, nil
 }
