@@ -33,8 +33,9 @@ func (t *tracer) closely(one *Traced, shot []snap, reel *footageReel) float64 {
 	}
 	best = c.central(best)
 	early, late := c.room(best, best.strip.step, asGood)
+	also := c.again(best, all)
 	coarse.strip = best.strip
 	one.path = coarse.judged(c.line(best))
-	one.path.early, one.path.late = early, late
+	one.path.early, one.path.late, one.path.also = early, late, also
 	return c.fit(best) + best.cost
 }

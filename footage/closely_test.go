@@ -5,6 +5,7 @@ import (
 	"image"
 	"iter"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/amvlib/amvlib/catalog"
@@ -227,5 +228,23 @@ func TestReels(t *testing.T) {
 	k.keep(reel(2000*timecode.Second, 10))
 	if k.around(4, wanted) == nil || k.around(4, timecode.Range{Start: 1000 * timecode.Second, End: 1001 * timecode.Second}) != nil {
 		t.Error("forgot the one that was used last")
+	}
+}
+
+// TestTraceLoop tells all moments at which a loop shows the same.
+func TestTraceLoop(t *testing.T) {
+	film := func(n int) *image.YCbCr { return (drawn{1}).at(timecode.Time(2*(n%50)) * frame) }
+	var video []*image.YCbCr
+	for n := 60; n < 78; n++ {
+		video = append(video, film(n))
+	}
+	all := traced(t, steady(150), film, video)
+	if len(all) != 1 || !all[0].Found || all[0].First%50 != 10 {
+		wrongly(t, all)
+		return
+	}
+	at := append(slices.Clone(all[0].Also), all[0].First)
+	if slices.Sort(at); !slices.Equal(at, []int64{10, 60, 110}) {
+		t.Errorf("may begin at %v", at)
 	}
 }

@@ -159,6 +159,28 @@ func (c *closeup) central(k course) course {
 	return k
 }
 
+// mostAgain bounds the places that are told besides.
+const mostAgain = 8
+
+// again are the times at which the same is shown once more, of the courses that were looked at, as in a loop.
+func (c *closeup) again(k course, all []course) (also []timecode.Time) {
+	least, to := c.least(), make([]int, 0, len(c.since))
+	limit := c.price(k, least, to) + asGood
+	apart := 3 * k.strip.step
+	for _, o := range all {
+		if o.rate != k.rate || o.strip != k.strip || o.held != k.held || away(o.at, k.at) < apart || c.price(o, least, to) > limit {
+			continue
+		}
+		o = c.central(o)
+		at := o.time(0)
+		same := func(t timecode.Time) bool { return away(t, at) < apart }
+		if away(o.at, k.at) >= apart && !slices.ContainsFunc(also, same) && len(also) < mostAgain {
+			also = append(also, at)
+		}
+	}
+	return also
+}
+
 // line is a course as a path: right for the first of the pictures that the film has where that is the first that shows its frame, else, so
 // that no picture is far off, for the middle one of those that are held.
 func (c *closeup) line(k course) path {

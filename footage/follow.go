@@ -2,6 +2,7 @@ package footage
 
 import (
 	"math"
+	"slices"
 
 	"github.com/amvlib/amvlib/timecode"
 )
@@ -96,7 +97,8 @@ type path struct {
 	of      int
 	early   timecode.Time // by how much earlier and later in the episode it may as well begin
 	late    timecode.Time
-	pace    *pace // nil where at is a time of the episode
+	also    []timecode.Time // of the episode, at which it may begin as well, for it shows the same there again
+	pace    *pace           // nil where at is a time of the episode
 }
 
 // time is what of the episode is shown so long after the shot's first picture.
@@ -115,7 +117,12 @@ func (p path) tick(since timecode.Time) timecode.Time {
 
 // from is the path from a later picture on.
 func (p path) from(since timecode.Time) path {
+	old := p.time(0)
 	p.at = p.tick(since)
+	p.also = slices.Clone(p.also)
+	for i := range p.also {
+		p.also[i] += p.time(0) - old
+	}
 	return p
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"image"
-	"math"
 	"slices"
 
 	"github.com/amvlib/amvlib/catalog"
@@ -74,8 +73,7 @@ const mostSuspects = 3
 func (t *tracer) decide(ctx context.Context, one *Traced, best Traced, all []suspect, shot []snap) error {
 	slices.SortStableFunc(all, func(a, b suspect) int { return cmp.Compare(b.path.gain, a.path.gain) })
 	var looked []suspect
-	least := math.Inf(1)
-	var from *footageReel
+	var unlikes []float64
 	for _, r := range all {
 		if len(looked) == mostSuspects || r.path.gain < worthALook*best.path.gain || t.pixels(r.Run.Episode) != t.pixels(best.Run.Episode) ||
 			slices.ContainsFunc(looked, r.beside) {
@@ -86,13 +84,17 @@ func (t *tracer) decide(ctx context.Context, one *Traced, best Traced, all []sus
 			return err
 		}
 		r.reel = reel
-		unlike := t.closely(&r.Traced, shot, reel)
+		unlikes = append(unlikes, t.closely(&r.Traced, shot, reel))
 		looked = append(looked, r)
-		if unlike < least {
-			least, *one, from = unlike, r.Traced, reel
+	}
+	least := slices.Index(unlikes, slices.Min(unlikes))
+	*one = looked[least].Traced
+	for i, r := range looked {
+		if i != least && unlikes[i] <= unlikes[least]+asGood && r.Run.Episode == one.Run.Episode && len(one.path.also) < mostAgain {
+			one.path.also = append(one.path.also, r.path.time(0))
 		}
 	}
-	if err := t.show(one, shot, from); err != nil {
+	if err := t.show(one, shot, looked[least].reel); err != nil {
 		return err
 	}
 	t.settle(one)
@@ -269,6 +271,11 @@ func (t *tracer) settle(one *Traced) {
 		one.First, one.Last = frameAt(q, from), frameAt(q, to)
 		early, late := one.path, one.path
 		early.at, late.at = early.at-early.early, late.at+late.late
+		one.Also = nil
+		for _, at := range one.path.also {
+			one.Also = append(one.Also, frameAt(q, at))
+		}
+		slices.Sort(one.Also)
 		one.Earliest, one.Latest = frameAt(q, early.time(0)), frameAt(q, late.time(0))
 	}
 }

@@ -31,6 +31,8 @@ type Traced struct {
 	Earliest int64
 	Latest   int64 // frames between which the first may as well be: where little moves, neighbours are told from each other by nothing
 
+	Also []int64 // frames of the episode that the first may be as well, for it shows the same again there, as loops do
+
 	Picture []byte // of the video, a small JPEG, where they are kept
 	Footage []byte // what the footage shows then
 

@@ -253,6 +253,7 @@ type traceRow struct {
 	ToFrame    *int64   `json:"source_end_frame,omitempty"`
 	Earliest   *int64   `json:"source_earliest_frame,omitempty"` // both only where the first may as well be another
 	Latest     *int64   `json:"source_latest_frame,omitempty"`
+	Also       []int64  `json:"source_also_frames,omitempty"`
 	FPS        string   `json:"source_fps,omitempty"`
 	Speed      *float64 `json:"speed,omitempty"`
 	Reversed   bool     `json:"reversed,omitempty"`
@@ -293,7 +294,7 @@ func (t *tracing) source(row *traceRow, s footage.Traced) error {
 	row.From, row.To, row.FromFrame, row.ToFrame, row.Speed = &from, &to, &low, &high, &speed
 	row.Reversed, row.Mirrored, row.Cropped, row.Exact = s.Run.Rate < 0, s.Mirrored, s.Cropped, s.Exact
 	if s.Exact {
-		row.Seen = &seen
+		row.Seen, row.Also = &seen, s.Also
 		if s.Latest > s.Earliest {
 			row.Earliest, row.Latest = &s.Earliest, &s.Latest
 		}

@@ -60,7 +60,19 @@ func (r *traceRow) how() string {
 	if r.Latest != nil && *r.Latest-*r.Earliest > hardly {
 		all = append(all, fmt.Sprintf("hardly moves: may begin at any of %d frames", *r.Latest-*r.Earliest+1))
 	}
+	if len(r.Also) > 0 {
+		all = append(all, fmt.Sprintf("the same again from frame %s on", frameList(r.Also)))
+	}
 	return strings.Join(all, ", ")
+}
+
+// frameList is some frames in words.
+func frameList(all []int64) string {
+	var text []string
+	for _, n := range all {
+		text = append(text, strconv.FormatInt(n, 10))
+	}
+	return strings.Join(text, ", ")
 }
 
 // hardly is how many frames may look alike without a word: to a frame or two nobody minds.
