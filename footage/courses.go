@@ -49,9 +49,9 @@ func (c course) along(since []timecode.Time, to []int) []int {
 
 // What rarer ways cost more, in how unlike pictures are.
 const (
-	toldCost = .01
-	freeCost = .02
-	heldCost = .01
+	toldCost = .04
+	freeCost = .06
+	heldCost = .03
 )
 
 // manner is a speed, with its pictures held or not, and what it costs.
