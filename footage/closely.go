@@ -32,7 +32,7 @@ func (t *tracer) closely(one *Traced, shot []snap, reel *footageReel) float64 {
 		best = c.closely(all)
 	}
 	best = c.central(best)
-	early, late := c.room(best, best.strip.step, asGood)
+	early, late := c.room(best, best.strip.step, unsaid)
 	also := c.again(best, all)
 	coarse.strip = best.strip
 	one.path = coarse.judged(c.line(best))

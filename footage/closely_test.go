@@ -248,3 +248,33 @@ func TestTraceLoop(t *testing.T) {
 		t.Errorf("may begin at %v", at)
 	}
 }
+
+// TestBestOf keeps the best of too many courses, and of equal ones the first.
+func TestBestOf(t *testing.T) {
+	found, worth := make([]course, mostCourses+10), make([]float64, mostCourses+10)
+	for i := range found {
+		found[i].cost, worth[i] = float64(i), 1
+	}
+	worth[mostCourses+9] = 2
+	got, _ := bestOf(found, worth, .9)
+	if len(got) != mostCourses || got[0].cost != 0 || got[mostCourses-2].cost != mostCourses-2 || got[mostCourses-1].cost != mostCourses+9 {
+		t.Errorf("%d from %v to %v", len(got), got[0].cost, got[len(got)-1].cost)
+	}
+	got, _ = bestOf([]course{{cost: 1}, {cost: 2}, {cost: 3}}, []float64{1, .5, 2}, .9)
+	if len(got) != 2 || got[0].cost != 1 || got[1].cost != 3 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestTraceLong: of a long shot not every picture is kept, and what lies behind the last one is part of it.
+func TestTraceLong(t *testing.T) {
+	still := (drawn{1}).at(timecode.Second)
+	video := make([]*image.YCbCr, 500)
+	for i := range video {
+		video[i] = still
+	}
+	all := traced(t, steady(700), func(int) *image.YCbCr { return still }, video)
+	if len(all) != 1 || !all[0].Found || all[0].Clean.Len() != 500 {
+		wrongly(t, all)
+	}
+}

@@ -129,8 +129,11 @@ func (c *closeup) beside(k course) []course {
 	return all
 }
 
-// asGood is by how much more unlike pictures may be that are as likely, in a shot that hardly moves.
-const asGood = .002
+const (
+	asGood = .002 // by how much more unlike pictures may be that are the same
+	unsaid = .02  // by how much they are where what tells them from each other may be an encoder's noise
+	leaves = .04  // and where something has moved
+)
 
 // room is by how much earlier and later a course may as well be, in such steps: what it shows is less likely by no more than so much.
 func (c *closeup) room(k course, step timecode.Time, than float64) (early, late timecode.Time) {
@@ -174,11 +177,25 @@ func (c *closeup) again(k course, all []course) (also []timecode.Time) {
 		o = c.central(o)
 		at := o.time(0)
 		same := func(t timecode.Time) bool { return away(t, at) < apart }
-		if away(o.at, k.at) >= apart && !slices.ContainsFunc(also, same) && len(also) < mostAgain {
+		if away(o.at, k.at) >= apart && !slices.ContainsFunc(also, same) && len(also) < mostAgain && c.moves(k, o.at, least, limit+leaves) {
 			also = append(also, at)
 		}
 	}
 	return also
+}
+
+// moves tells whether something has moved between a course and one that begins elsewhere, or all of it stands still.
+func (c *closeup) moves(k course, at timecode.Time, least []float32, beyond float64) bool {
+	const parts = 12
+	to := make([]int, 0, len(c.since))
+	for n := timecode.Time(1); n < parts; n++ {
+		q := k
+		q.at += (at - k.at) * n / parts
+		if c.price(q, least, to) > beyond {
+			return true
+		}
+	}
+	return false
 }
 
 // line is a course as a path: right for the first of the pictures that the film has where that is the first that shows its frame, else, so

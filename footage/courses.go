@@ -90,7 +90,11 @@ func manners(frame float64, own timecode.Time) []manner {
 	return all
 }
 
-// courses are those that coarsely as much speaks for as for the best, nearly.
+// mostCourses are looked at closely: of a minute that stands still there would be a million.
+const mostCourses = 50_000
+
+// courses are those that coarsely as much speaks for as for the best, nearly. Of too many those for which more speaks are taken, and of
+// equal ones those of the likelier speeds.
 func (t *table) courses(all []manner, strips []*strip) []course {
 	var found []course
 	var worth []float64
@@ -108,15 +112,39 @@ func (t *table) courses(all []manner, strips []*strip) []course {
 					found, worth = append(found, k), append(worth, w)
 				}
 			}
+			if len(found) > 2*mostCourses {
+				found, worth = bestOf(found, worth, worthALook*top)
+			}
 		}
 	}
-	kept := found[:0]
-	for i, k := range found {
-		if worth[i] >= worthALook*top {
-			kept = append(kept, k)
+	found, _ = bestOf(found, worth, worthALook*top)
+	return found
+}
+
+// bestOf are the courses that are worth so much, the best if there are too many, in the order in which they were found.
+func bestOf(found []course, worth []float64, least float64) ([]course, []float64) {
+	equal := len(found)
+	if len(found) > mostCourses {
+		sorted := slices.Clone(worth)
+		slices.Sort(sorted)
+		cut := sorted[len(sorted)-mostCourses]
+		if cut >= least {
+			above, _ := slices.BinarySearch(sorted, math.Nextafter(cut, math.Inf(1)))
+			least, equal = cut, mostCourses-(len(sorted)-above)
 		}
 	}
-	return kept
+	n := 0
+	for i, w := range worth {
+		if w < least || w == least && equal == 0 {
+			continue
+		}
+		if w == least {
+			equal--
+		}
+		found[n], worth[n] = found[i], w
+		n++
+	}
+	return found[:n], worth[:n]
 }
 
 // speaksFor is what speaks for a course, summed up.

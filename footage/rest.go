@@ -34,7 +34,7 @@ func (t *tracer) rest(ctx context.Context, one Traced, shot []snap, depth int) (
 
 // apart is what an end of a stretch is from where that is elsewhere, and what is left of it. other is where that is if nothing is found.
 func (t *tracer) apart(ctx context.Context, one Traced, shot []snap, depth int, end timecode.Span, other edge) ([]Traced, Traced, error) {
-	if end.Len() < leastRest {
+	if end.Len() < leastRest || len(t.v.within(end)) == 0 { // of a long shot not every picture is kept
 		return nil, one, nil
 	}
 	more, err := t.span(ctx, end, depth+1)

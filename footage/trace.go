@@ -134,9 +134,10 @@ func (t *tracer) span(ctx context.Context, s timecode.Span, depth int) ([]Traced
 		return []Traced{one}, nil
 	}
 	shot := t.v.within(s)
-	if len(shot) > 0 {
-		one.Picture = shot[len(shot)/2].jpeg
+	if len(shot) == 0 { // of a long one not every picture is kept
+		return []Traced{one}, nil
 	}
+	one.Picture = shot[len(shot)/2].jpeg
 	missing := t.o.Frames == nil
 	var err error
 	for _, zoomed := range []bool{false, true} {
