@@ -23,4 +23,8 @@
 // a run is right to the frame where something moves. Two episodes of a library are both sampled, and at other moments; there the
 // tip of the V that distances make over time gives some hundredths of a second, and boundaries between shots, which both have to the
 // frame, do the rest ([Snap]).
+//
+// [Footage.Trace] decodes the footage itself. Coarse pictures say where a shot may be from; then all its pictures together, as fine as they
+// are kept, choose among courses, the ways in which footage may go by, and what about as much speaks for is told too: the frames of a
+// still, the other moments of a loop.
 package footage

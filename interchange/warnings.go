@@ -65,7 +65,10 @@ func (e *edit) warnXMEML() []string {
 	if _, said := sayRate(e.Rate); !said.Equal(e.Rate) {
 		all = append(all, fmt.Sprintf("the timeline's rate, %s, cannot be said in Final Cut Pro 7 XML, and nothing will be written.", fps(e.Rate)))
 	}
-	if n := e.retimed(); n > 0 {
+	switch n := e.retimed(); {
+	case n == 1:
+		all = append(all, "a clip runs at another speed or backwards, which is not written: it begins at the right frame and plays on as filmed.")
+	case n > 1:
 		all = append(all, fmt.Sprintf("%d clips run at another speed or backwards, which is not written: each begins at the right frame and plays on as filmed.", n))
 	}
 	for _, m := range e.Media() {

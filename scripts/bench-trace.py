@@ -244,7 +244,7 @@ def main():
     at = library(o, o.half)
     films = [Film(splice, o.shared / "footage" / "video" / name, first, count, o.work)
              for part in HALVES[o.half].values() for name, (first, count) in part.items()]
-    seeds = [int(s) for s in (o.seeds or {"tune": "1,2", "report": "101,102,103"}[o.half]).split(",")]
+    seeds = [int(s) for s in (o.seeds or {"tune": "11,12", "report": "101,102,103"}[o.half]).split(",")]
     print("| edit | library shots | right to 1 frame, % | of the misses, the same picture; equal to the last bit; within what is told | begins within 1 frame | foreign shots | claimed, % | CPU seconds |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |", flush=True)
     bad = False
