@@ -30,6 +30,7 @@ type Sighting struct {
 	angle         angle
 	twins         []Sighting // the same of other moments
 	small         bool       // found by small pictures alone
+	near          bool       // found by those of all pictures of a film
 	film          bool       // its film was looked at
 	lay           lay        // of which all below is known
 	cost, score   float64    // see fitting

@@ -117,10 +117,10 @@ func (s *sheet) tones(film *plate) (*tones, float32) {
 }
 
 // clip is beyond how many levels a difference is something that lies over the picture, and counts no more.
-const clip = 24
+const clip = 48
 
 // faint is the variance of levels that encoders make of nothing.
-const faint = 4
+const faint = 0.5
 
 // differs is how much of what a film's frame shows the sheet does not explain, in the film's tones: the mean square of what they differ
 // in by that of what the frame differs in from its mean, both up to the clip. It is a share because any picture fits a frame that shows

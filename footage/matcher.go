@@ -240,10 +240,10 @@ func (m *matcher) agreement() (agree, parts float64) {
 	film := m.plate(m.best.index, medium)
 	laid := m.best.lay.over(m.veiled(m.best.cover, medium), film.wide, film.high)
 	var tiles []tile
-	const side = 20
-	for y := 0; y+side <= film.high; y += side {
-		for x := 0; x+side <= film.wide; x += side {
-			tiles = append(tiles, laid.tile(film, image.Rect(x, y, x+side, y+side)))
+	const wide, high = 20, 18
+	for y := 0; y+high <= film.high; y += high {
+		for x := 0; x+wide <= film.wide; x += wide {
+			tiles = append(tiles, laid.tile(film, image.Rect(x, y, x+wide, y+high)))
 		}
 	}
 	sum, squares := 0.0, 0.0
@@ -253,27 +253,36 @@ func (m *matcher) agreement() (agree, parts float64) {
 	return correlation(tiles), sum * sum / max(1e-9, squares)
 }
 
-// same tells whether the film shows the very same in two pictures.
-func (m *matcher) same(i, j int) bool {
-	a, b := m.plate(i, finest), m.plate(j, finest)
-	for k := range a.v {
-		if d := a.v[k] - b.v[k]; d > 1 || d < -1 {
+// same tells whether the film shows the very same in two pictures, but for so many levels.
+func (m *matcher) same(i, j, levels int) bool {
+	a, b := m.of[i].img, m.of[j].img
+	for k, v := range a.Pix {
+		if d := int(v) - int(b.Pix[k]); d > levels || d < -levels {
 			return false
 		}
 	}
 	return true
 }
 
-// held is the stretch around a picture in which the film shows the very same one.
-func (m *matcher) held(at int) timecode.Range {
-	first, last := at, at
-	for first > 0 && m.same(first-1, at) {
+// held is the stretch around a picture in which the film shows the very same one, but for what an encoder makes of it.
+func (m *matcher) held(at int) timecode.Range { return m.around(at, 1) }
+
+func (m *matcher) around(at, levels int) timecode.Range {
+	first, last := m.heldWithin(at, levels)
+	return timecode.Range{Start: m.of[first].at, End: m.of[last].at}
+}
+
+func (m *matcher) heldFrames(at int) (first, last int) { return m.heldWithin(at, 1) }
+
+func (m *matcher) heldWithin(at, levels int) (first, last int) {
+	first, last = at, at
+	for first > 0 && m.same(first-1, at, levels) {
 		first--
 	}
-	for last < len(m.of)-1 && m.same(last+1, at) {
+	for last < len(m.of)-1 && m.same(last+1, at, levels) {
 		last++
 	}
-	return timecode.Range{Start: m.of[first].at, End: m.of[last].at}
+	return first, last
 }
 
 // twins are pictures that fit as well as the one that was found, one of each moment but its own.

@@ -31,6 +31,8 @@ const (
 	mostMoves      = 3                        // stretches that are looked at one after the other where the best picture is at the edge
 	alikeAgrees    = 0.5                      // agreement of what may be some seconds before or after
 	quite          = 0.15                     // unexplained of what is quite it
+	fitsWell       = 0.8                      // agreement of the best place of a whole film, with which no other is looked at
+	noise          = 0.02                     // unexplained, which compressing a picture anew leaves
 	explained      = 0.06                     // of what a film's frame shows, unexplained, with which a picture may be content
 	manyParts      = 10                       // with so many parts that show something a picture is not taken for another
 )
@@ -47,27 +49,70 @@ func (f *Footage) laid(ctx context.Context, p *Picture, found []Sighting) ([]Sig
 	}
 	slices.SortStableFunc(found, func(a, b Sighting) int { return cmp.Compare(b.rank(), a.rank()) })
 	l := &laying{f: f, p: p, ways: p.ways(shapes), episodes: episodes}
-	err = l.look(ctx, places(found, mostLaid))
-	if err != nil || l.content() {
-		l.compare()
-		return l.all, err
-	}
-	more, err := f.scanned(ctx, p, l.ways, episodes, votes(found))
-	if err == nil {
-		err = l.look(ctx, more)
-	}
+	err = l.search(ctx, found)
+	l.duel()
 	l.compare()
+	if err == nil {
+		err = l.number(ctx)
+	}
 	return l.all, err
 }
+
+// number gives what was found in films the frames of them.
+func (l *laying) number(ctx context.Context) error {
+	for i := range l.all {
+		s := &l.all[i]
+		if !s.film {
+			continue
+		}
+		q, err := l.f.lib.Sequence(ctx, s.Episode)
+		if err != nil {
+			return err
+		}
+		s.Frame = nearestFrame(q, s.Time)
+		s.Time = q.Time(s.Frame)
+	}
+	return nil
+}
+
+// search looks for the picture where it is likeliest, and goes on until what is found is as near as the very frame would be: in films that
+// were watched already, around the likeliest places, around what the small pictures show, and in all of the likeliest films.
+func (l *laying) search(ctx context.Context, found []Sighting) error {
+	likely := votes(found)
+	if err := l.watch(ctx, l.f.atHand(likely)); err != nil || len(l.done) > 0 && l.fits() {
+		return err
+	}
+	if err := l.look(ctx, places(found, mostLaid)); err != nil || l.quite() {
+		return err
+	}
+	var more []Sighting
+	if !l.content() {
+		var err error
+		if more, err = l.f.scanned(ctx, l.p, l.ways, l.episodes, likely); err != nil {
+			return err
+		}
+		if err := l.look(ctx, more); err != nil || l.quite() {
+			return err
+		}
+	}
+	return l.watch(ctx, l.likelyFilms(more))
+}
+
+// quite tells whether the picture fits as the very frame would.
+func (l *laying) quite() bool { return l.content() && l.best.cost < noise }
+
+// fits tells whether the picture fits well in a film of which every picture was compared with it.
+func (l *laying) fits() bool { return l.best.film && l.best.agree >= fitsWell && l.best.cost < quite }
 
 // compare says of what was found which fits as well as what fits best, and makes of the rest the less the worse it fits.
 func (l *laying) compare() {
 	for i := range l.all {
 		s := &l.all[i]
-		if s.Equal = s.film && asWell(s.score, l.best.score); s.Equal {
-			s.Confidence = max(s.Confidence, l.best.Confidence)
-		} else if s.film {
+		if s.film && !s.Equal {
 			less := l.best.score / s.score
+			if math.IsInf(s.score, 1) { // nothing of it came near
+				less = 0
+			}
 			s.Confidence *= less * less
 		}
 	}
@@ -81,6 +126,16 @@ type laying struct {
 	episodes []catalog.Episode
 	all      []Sighting
 	best     Sighting
+	done     []int64 // films that were watched whole
+	looked   []looked
+	duellers []dueller
+}
+
+// looked is a stretch of a film that was looked at.
+type looked struct {
+	episode int64
+	angle   angle
+	timecode.Range
 }
 
 func (l *laying) look(ctx context.Context, at []Sighting) error {
@@ -103,8 +158,16 @@ func (l *laying) look(ctx context.Context, at []Sighting) error {
 
 // needless tells whether what is sure already makes it needless to look at a sighting.
 func (l *laying) needless(s, first Sighting) bool {
-	if s.small && (s.score > reachable(l.least()) || slices.ContainsFunc(l.all, func(o Sighting) bool { return o.film && o.placed(s) })) {
+	if s.small && !s.near && (s.score > reachable(l.least()) || slices.ContainsFunc(l.all, func(o Sighting) bool { return o.film && o.placed(s) })) {
 		return true
+	}
+	if s.near {
+		return slices.ContainsFunc(l.looked, func(o looked) bool {
+			return o.episode == s.Episode && o.angle.like(s.angle) && s.Time >= o.Start && s.Time < o.End
+		})
+	}
+	if slices.Contains(l.done, s.Episode) && !s.angle.zoomed() {
+		return true // all of that film was compared
 	}
 	if !l.content() {
 		return false
@@ -167,6 +230,15 @@ func (l *laying) moment(ctx context.Context, s *Sighting) error {
 			return err
 		}
 		l.show(s, pictures)
+		l.looked = append(l.looked, looked{s.Episode, s.angle, r})
+		if s.near {
+			const edge = timecode.Second / 10
+			if wide || s.Held.Start-r.Start > edge && r.End-s.Held.End > edge {
+				break
+			}
+			wide = true // it may stand for longer
+			continue
+		}
 		for _, t := range append([]*Sighting{s}, pointers(s.twins)...) {
 			t.Frame = nearestFrame(q, t.Time)
 			t.Time = q.Time(t.Frame)
@@ -191,9 +263,11 @@ func (l *laying) show(s *Sighting, pictures []shown) {
 	m := newMatcher(l.p, s.angle, shape, pictures)
 	m.find(l.least())
 	s.take(m)
-	if s.lookalike() {
+	l.enter(s, m)
+	if s.lookalike() && !s.near {
 		if t := m.otherwise(l.p, l.ways, shape, min(l.least(), s.score)); t != nil && t.best.score < s.score {
 			s.take(t)
+			l.enter(s, t)
 		}
 	}
 }
@@ -203,8 +277,7 @@ func (s *Sighting) take(m *matcher) {
 	s.angle, s.Cropped = m.as, m.as.wide*m.as.high < 1
 	s.film, s.lay, s.cost, s.score = true, m.best.lay, m.best.cost, m.best.score
 	s.agree, s.parts = m.agreement()
-	evidence := perAgreement*(s.agree-filmAgrees) - perUnexplained*max(0, s.cost-doubtful)
-	s.Confidence = 1 / (1 + math.Exp(-evidence))
+	s.Confidence = s.evident(s.cost)
 	s.twins = nil
 	for _, i := range m.twins() {
 		twin := *s
@@ -214,10 +287,17 @@ func (s *Sighting) take(m *matcher) {
 	s.stand(m, m.best.index)
 }
 
-// stand puts a sighting at a picture, or amid those beside it that show the very same.
+// evident is how sure a sighting is, of which so much is unexplained.
+func (s *Sighting) evident(cost float64) float64 {
+	evidence := perAgreement*(s.agree-filmAgrees) - perUnexplained*max(0, cost-doubtful)
+	return 1 / (1 + math.Exp(-evidence))
+}
+
+// stand puts a sighting at a picture, or amid those beside it that are equal to it to the last bit.
 func (s *Sighting) stand(m *matcher, i int) {
 	s.Held = m.held(i)
-	s.Time = s.Held.Start + s.Held.Length()/2
+	equal := m.around(i, 0)
+	s.Time = equal.Start + equal.Length()/2
 }
 
 func pointers(all []Sighting) []*Sighting {
@@ -230,6 +310,9 @@ func pointers(all []Sighting) []*Sighting {
 
 // stretch is where a film is to be looked at: as far as its samples are about as like as the one that was sighted.
 func (s *Sighting) stretch(r *Reel) timecode.Range {
+	if s.near {
+		return timecode.Range{Start: s.Time - besideWatched, End: s.Time + besideWatched}
+	}
 	if s.small {
 		return timecode.Range{Start: s.Time - nearby, End: s.Time + nearby}
 	}

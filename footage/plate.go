@@ -89,6 +89,12 @@ func (p *plate) at(x, y float32) (float32, bool) {
 	x0, y0 := min(int(x), max(0, p.wide-2)), min(int(y), max(0, p.high-2))
 	x1, y1 := min(x0+1, p.wide-1), min(y0+1, p.high-1)
 	fx, fy := x-float32(x0), y-float32(y0)
+	if fx == 0 { // what has no weight may be missing
+		x1 = x0
+	}
+	if fy == 0 {
+		y1 = y0
+	}
 	a, b, c, d := p.v[y0*p.wide+x0], p.v[y0*p.wide+x1], p.v[y1*p.wide+x0], p.v[y1*p.wide+x1]
 	if a == missing || b == missing || c == missing || d == missing {
 		return 0, false
@@ -97,6 +103,8 @@ func (p *plate) at(x, y float32) (float32, bool) {
 	low := c*(1-fx) + d*fx
 	return top*(1-fy) + low*fy, true
 }
+
+const tileNoise, busy = 4, 900 // variances: what an encoder makes of nothing; beyond which a part counts no more
 
 // tile correlates a part of p with that of o.
 func (p *plate) tile(o *plate, part image.Rectangle) tile {
@@ -115,6 +123,5 @@ func (p *plate) tile(o *plate, part image.Rectangle) tile {
 		return tile{}
 	}
 	va, vb := max(0, sxx-sx*sx/n), max(0, syy-sy*sy/n)
-	const noise, busy = 4, 900 // variances: what an encoder makes of nothing; beyond which a part counts no more
-	return tile{(sxy - sx*sy/n) / math.Sqrt((va+noise*n)*(vb+noise*n)), n * math.Sqrt(min(max(va, vb)/n, busy))}
+	return tile{(sxy - sx*sy/n) / math.Sqrt((va+tileNoise*n)*(vb+tileNoise*n)), n * math.Sqrt(min(max(va, vb)/n, busy))}
 }

@@ -108,7 +108,7 @@ func (f *Footage) alikeIn(ctx context.Context, p *Picture, e *catalog.Episode, r
 	best := make([]Sighting, len(r.frames))
 	for _, a := range ways {
 		odds := a.odds()
-		laid := a.smallest(p, e.Info.Video.Shape())
+		laid := a.laid(p, e.Info.Video.Shape(), smallest)
 		for i, film := range r.plates {
 			if score := (laid.differs(film) + leastOff) * odds; best[i].score == 0 || score < best[i].score {
 				best[i].score, best[i].angle = score, a
@@ -128,11 +128,10 @@ func (f *Footage) alikeIn(ctx context.Context, p *Picture, e *catalog.Episode, r
 	return apartInTime(best, mostSmall, rollStep), nil
 }
 
-// smallest is a picture laid over frames of the smallest size as an angle says.
-func (a angle) smallest(p *Picture, shape float64) *sheet {
+// laid is a picture laid over frames of a size as an angle says.
+func (a angle) laid(p *Picture, shape float64, of int) *sheet {
 	a = a.on(p, shape)
-	size := plateSizes[smallest]
-
+	size := plateSizes[of]
 	return layOf(a).sheet(a.cover.veils(p.plate(a.part, a.mirrored, int(float64(size[0])*a.wide+0.5), int(float64(size[1])*a.high+0.5))), size[0], size[1])
 }
 
