@@ -12,18 +12,21 @@ import (
 // The places that fit best are compared with each other, on the same parts of the picture, lying in the same way: where a film comes again
 // nearly the same, what is laid over a picture, how it was compressed and how well it was laid would tell more than what it shows.
 const (
-	mostDuellers = 96   // pictures of films that are compared with each other
-	duelFrom     = 2.5  // times the best score, up to which a picture takes part
-	duelMore     = 0.03 // and so much more
-	duelTile     = 10   // pixels of a side of the parts that are left out or not
-	mostHidden   = 0.4  // of the parts, that may be left out for something lies over them
-	hiddenOver   = 100  // variance of what nothing explains there, at least
-	hiddenShare  = 0.25 // and so much of what the film shows there
-	equally      = 1e-4 // by how much more may be unexplained of what is equal to the best
-	leastNoise   = 0.1  // variance of noise, at least
-	atMostWorse  = 1.25 // times what the best leaves unexplained, what fits as well does
-	leastWorse   = 5e-4 // and so much more
-	surely       = 6.0  // deviations by which a picture has to fit worse not to fit as well
+	mostDuellers   = 96                  // pictures of films that are compared with each other
+	duelFrom       = 2.5                 // times the best score, up to which a picture takes part
+	duelMore       = 0.03                // and so much more
+	duelTile       = 10                  // pixels of a side of the parts that are left out or not
+	mostHidden     = 0.4                 // of the parts, that may be left out for something lies over them
+	hiddenOver     = 100                 // variance of what nothing explains there, at least
+	hiddenShare    = 0.25                // and so much of what the film shows there
+	equally        = 1e-4                // by how much more may be unexplained of what is equal to the best
+	leastNoise     = 0.1                 // variance of noise, at least
+	atMostWorse    = 1.25                // times what the best leaves unexplained, what fits as well does
+	leastWorse     = 5e-4                // and so much more
+	amidGap        = timecode.Second / 3 // between pictures that are of one stretch
+	amidMost       = 8 * timecode.Second
+	amidDeviations = 2.0 // in which noise, which is no independent one, counts as one
+	surely         = 6.0 // deviations by which a picture has to fit worse not to fit as well
 )
 
 // dueller is a picture of a film that may be the one in question.
@@ -31,8 +34,9 @@ type dueller struct {
 	Sighting
 	m     *matcher
 	img   *image.Gray
-	laid  lay // as it fits best
-	size  int // in which it is compared
+	equal timecode.Range // in which the film shows it, to the last bit
+	laid  lay            // as it fits best
+	size  int            // in which it is compared
 	tiles []tileOff
 	off   float64 // what it leaves unexplained, summed over what is not hidden
 	all   float64 // of so much
@@ -64,6 +68,7 @@ func (l *laying) enter(s *Sighting, m *matcher) {
 		d := dueller{Sighting: *s, m: m.without(), img: m.of[i].img, laid: m.best.lay}
 		d.twins, d.score = nil, score
 		d.stand(m, i)
+		d.equal = m.around(i, 0)
 		l.duellers = append(l.duellers, d)
 	}
 }
@@ -228,15 +233,15 @@ func (d *dueller) agreement(hidden []bool) float64 {
 // share is what is unexplained of what there is to explain.
 func (d *dueller) share() float64 { return (d.off + 1) / (d.all + 1) }
 
-// asWellAs tells whether d fits as well as the best does, as far as noise lets tell: by how much more it leaves unexplained, in deviations
-// of what noise of the size that the best leaves, part by part, makes of the difference of the two.
-func (d *dueller) asWellAs(best *dueller, hidden []bool) bool {
-	more := d.off - best.off
+// worse is by how much more d leaves unexplained than the best does, in deviations of what noise of the size that the best leaves, part by
+// part, makes of the difference of the two.
+func (d *dueller) worse(best *dueller, hidden []bool) float64 {
+	more := (d.share() - best.share()) * best.all
 	if more <= 0 {
-		return true
+		return 0
 	}
 	if d.share() > atMostWorse*best.share()+leastWorse {
-		return false
+		return math.Inf(1)
 	}
 	a, b := plateOf(d.img, d.size), plateOf(best.img, d.size)
 	across := (a.wide + duelTile - 1) / duelTile
@@ -251,12 +256,53 @@ func (d *dueller) asWellAs(best *dueller, hidden []bool) bool {
 			variance += 4 * (float64(t.off/t.n) + leastNoise) * apart[i]
 		}
 	}
-	return more < surely*math.Sqrt(variance)
+	return more / math.Sqrt(max(variance, 1e-9))
+}
+
+// amidst is the middle of the pictures about that of i which fit as well as it does, each by how well and for how long it stands: where noise
+// alone tells which, that is the least wrong.
+func amidst(all []dueller, i int, hidden []bool) *dueller {
+	first := &all[i]
+	var beside []*dueller
+	for k := range all {
+		if d := &all[k]; d.Episode == first.Episode && away(d.Time, first.Time) < amidMost && d.worse(first, hidden) < surely {
+			beside = append(beside, d)
+		}
+	}
+	slices.SortFunc(beside, func(a, b *dueller) int { return cmp.Compare(a.Time, b.Time) })
+	at := slices.Index(beside, first)
+	from, to := at, at
+	for from > 0 && beside[from].equal.Start-beside[from-1].equal.End < amidGap {
+		from--
+	}
+	for to+1 < len(beside) && beside[to+1].equal.Start-beside[to].equal.End < amidGap {
+		to++
+	}
+	beside = beside[from : to+1]
+	weights, sum := make([]float64, len(beside)), 0.0
+	for k, d := range beside {
+		z := d.worse(first, hidden) / amidDeviations
+		weights[k] = math.Exp(-z*z/2) * (d.equal.Length().Seconds() + 0.04)
+		sum += weights[k]
+	}
+	for k, left := 0, sum/2; k < len(beside); k++ {
+		if left -= weights[k]; left <= 0 {
+			return beside[k]
+		}
+	}
+	return first
 }
 
 // longer orders what fits equally well: what stands longest is the likeliest, then what comes first.
 func (d dueller) longer(o dueller) int {
 	return cmp.Or(cmp.Compare(o.Held.Length(), d.Held.Length()), cmp.Compare(d.Episode, o.Episode), cmp.Compare(d.Time, o.Time))
+}
+
+// among tells whether s is a moment of one of some.
+func among(kept []Sighting, s *Sighting) bool {
+	return slices.ContainsFunc(kept, func(k Sighting) bool {
+		return k.Episode == s.Episode && (away(k.Time, s.Time) < apartTwins || k.Held.Start <= s.Time && s.Time <= k.Held.End)
+	})
 }
 
 // settle makes sightings of the pictures in order, one of each moment.
@@ -267,11 +313,16 @@ func (l *laying) settle(all []dueller, hidden []bool) {
 	var kept []Sighting
 	for i := range all {
 		d := &all[i]
-		if slices.ContainsFunc(kept, func(k Sighting) bool { return k.Episode == d.Episode && away(k.Time, d.Time) < apartTwins }) {
+		if among(kept, &d.Sighting) {
 			continue
 		}
+		middle := amidst(all, i, hidden)
 		s := d.Sighting
-		s.Equal = d.asWellAs(best, hidden)
+		s.Time, s.Held = middle.Time, middle.Held
+		if among(kept, &s) {
+			continue
+		}
+		s.Equal = d.worse(best, hidden) < surely
 		s.Confidence = sure
 		s.score = best.score * max(1, d.share()/best.share())
 		if !s.Equal {

@@ -32,6 +32,7 @@ type Footage struct {
 	lib    Library
 	hashes Hashes
 	films  *pieces // nil where none may be decoded
+	tell   func(path string, at, of timecode.Time)
 
 	mu      sync.Mutex
 	reels   map[int64]*list.Element // of *Reel

@@ -28,6 +28,12 @@ const (
 	nearlyAsWell  = 1.5                      // times what the best place leaves unexplained, up to which others are looked at
 )
 
+// OnWatch lets tell be told how far a film has been watched where one is watched whole, and at its end with both times equal.
+func (f *Footage) OnWatch(tell func(path string, at, of timecode.Time)) *Footage {
+	f.tell = tell
+	return f
+}
+
 // watched is a film in small pictures, as plates of the coarsest size in bytes.
 type watched struct {
 	times    []timecode.Time
@@ -45,11 +51,17 @@ func (f *Footage) seenWhole(ctx context.Context, e *catalog.Episode) (*watched, 
 	w = &watched{}
 	every, n := max(1, (int(e.Frames)+mostOfFilm-1)/mostOfFilm), 0
 	err := f.films.films(ctx, e.Path, timecode.Range{End: e.Duration + timecode.Second}, func(at timecode.Time, img *image.Gray) error {
+		if f.tell != nil && at < e.Duration {
+			f.tell(e.Path, at, e.Duration)
+		}
 		if n++; (n-1)%every == 0 && len(w.times) < mostOfFilm {
 			w.times, w.pictures = append(w.times, at), append(w.pictures, smallOf(img))
 		}
 		return nil
 	})
+	if f.tell != nil {
+		f.tell(e.Path, e.Duration, e.Duration)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -87,7 +87,7 @@ def change(film, numbers, ways, to):
 def ask(amvlib, at, pictures):
     out, batch = {}, 200
     for i in range(0, len(pictures), batch):
-        rows = run([amvlib, "--library", at, "identify", "--json", *pictures[i:i + batch]]).decode().splitlines()
+        rows = run([amvlib, "--library", at, "identify", "--n", "12", "--json", *pictures[i:i + batch]]).decode().splitlines()
         for row in map(json.loads, rows):
             out.setdefault(row["file"], []).append(row)  # the first is the likeliest
     return out

@@ -34,7 +34,8 @@ minute is looked at.
 Prints a place a line, the likeliest first: how sure it is in per cent, the episode, the time, the shot's name EPISODE:SHOT as show
 and export take it, whether it is mirrored or a part of the frame, from when to when the very same picture stands where the film
 holds it, and which places fit equally well, as those of a loop do. The film itself is decoded around the likeliest places, so the time
-of a picture is that of its frame, or of one that shows no less of it. With --fast, and where the film is not at hand, the library alone
+of a picture is that of its frame, or of one that shows no less of it. Where nothing there fits as the very frame would, the likeliest
+film is watched whole, once for all pictures that are asked for together, which takes as long as decoding it. With --fast, and where the film is not at hand, the library alone
 is asked: that is quicker, tells the film as well, and is some tenths of a second off, more where little moves. Says so where a picture
 is from nowhere in the library, which is no failure.
 Ends with 1 where a file could not be read; the others are looked up all the same.
@@ -121,7 +122,7 @@ func (r *roll) openFilms(c *cli.Context) {
 		say(c, "amvlib: %v; times of pictures are guesses", err)
 		return
 	}
-	r.WithFilms((&opened{ff: ff, options: ffmpeg.Options{Log: logger(c)}}).grays)
+	r.WithFilms((&opened{ff: ff, options: ffmpeg.Options{Log: logger(c)}}).grays).OnWatch((&watchBar{c: c}).tell)
 }
 
 func (r *roll) close() {
