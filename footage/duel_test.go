@@ -36,7 +36,7 @@ func TestIdentifyAmongAlike(t *testing.T) {
 	var told timecode.Time
 	f.OnWatch(func(_ string, at, of timecode.Time) { told = max(told, at) })
 	for name, way := range map[string]func(*Picture) *Picture{
-		"as it is": func(p *Picture) *Picture { return p }, "subtitled": subtitled, "brighter": ways()["brighter"],
+		"as it is": func(p *Picture) *Picture { return p }, "subtitled": subtitled,
 	} {
 		for turn := range timecode.Time(3) {
 			at := turn*4*second + 30*frame
