@@ -16,7 +16,7 @@ const (
 	mostFilms     = 2                         // that are watched for a picture
 	mostWatched   = 45 * 60 * timecode.Second // of film, for a picture
 	mostOfFilm    = 20000                     // pictures that are kept of a film; of a longer one every second or third
-	mostKept      = 45000                     // of all films, of 3.6 KB each
+	mostSmalls    = 45000                     // of all films, of 3.6 KB each
 	mostPlacesIn  = 8                         // places of watched films that are looked at closely
 	mostForWays   = 2000                      // pictures of a film that tell which ways those are
 	mostWays      = 5                         // ways to look at a picture that are compared with every picture of a film
@@ -67,7 +67,7 @@ func (f *Footage) seenWhole(ctx context.Context, e *catalog.Episode) (*watched, 
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.smalls += len(w.times); f.smalls > mostKept {
+	if f.smalls += len(w.times); f.smalls > mostSmalls {
 		f.watched, f.smalls = map[int64]*watched{}, len(w.times)
 	}
 	f.watched[e.ID] = w
