@@ -224,7 +224,7 @@ func (d *dueller) agreement(hidden []bool) float64 {
 		all := float64(t.all / t.n)
 		tiles[i].weight = float64(t.n) * math.Sqrt(min(all, busy))
 		if !hidden[i] {
-			tiles[i].correlation = math.Sqrt(max(0, 1-float64(t.off/t.n)/(all+tileNoise)))
+			tiles[i].correlation = math.Sqrt(max(0, all-float64(t.off/t.n)) / (all + tileNoise)) // where there is nothing to see nothing agrees
 		}
 	}
 	return correlation(tiles)

@@ -68,3 +68,14 @@ func TestWatchesOnce(t *testing.T) {
 		t.Errorf("the film was watched %d times", times)
 	}
 }
+
+// TestIdentifyNoneOfPlainGround: a film of which hardly anything is seen explains no picture of another.
+func TestIdentifyNoneOfPlainGround(t *testing.T) {
+	f := signs(t, 12*second)
+	for i := range uint64(6) {
+		found, err := f.Identify(t.Context(), PictureOf(painted(70+i, second, 320, 180)), 3)
+		if err != nil || len(found) > 0 {
+			t.Errorf("a picture of no film here is from %s, %v", brief(found), err)
+		}
+	}
+}
