@@ -14,6 +14,7 @@ type angle struct {
 	mirrored   bool
 	wide, high float64 // of the film's frame, from its middle; 1 for all
 	cover      cover   // what is taken for something that lies over it; mostly nothing
+	dim        bool    // little can be seen, and little is taken for noise
 	look       Look    // as it would be looked at in the library; Whole is flat where the angle shows less than all
 }
 

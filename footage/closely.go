@@ -13,7 +13,7 @@ func (t *tracer) closely(one *Traced, shot []snap, reel *footageReel) float64 {
 	}
 	fines, shades, since := make([]*fine, len(shot)), make([]*shade, len(shot)), make([]timecode.Time, len(shot))
 	for i, p := range shot {
-		fines[i], since[i] = fineOf(p.Picture, one.side.part, one.side.mirrored), p.at-one.Range.Start
+		fines[i], since[i] = one.side.fine(p.Picture), p.at-one.Range.Start
 		shades[i] = shadeOf(p.Picture, one.side.part, view{wide: 1, high: 1}, one.side.mirrored)
 	}
 	coarse := compared(fines, since, s)

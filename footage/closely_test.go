@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/amvlib/amvlib/analysis"
 	"github.com/amvlib/amvlib/catalog"
 	"github.com/amvlib/amvlib/media"
 	"github.com/amvlib/amvlib/timecode"
@@ -94,7 +95,15 @@ func (s timed) Sequence(ctx context.Context, episode int64) (*catalog.Sequence, 
 func traced(t *testing.T, times []timecode.Time, draw func(n int) *image.YCbCr, video []*image.YCbCr) []Traced {
 	t.Helper()
 	r := &Reel{Episode: 4}
+	var stills []analysis.Still
 	for n, at := range times {
+		if n%24 == 0 {
+			small, err := stillFrom(draw(n), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			stills = append(stills, analysis.Still{Frame: int64(n), JPEG: small})
+		}
 		l := Look{Frame: int64(n), Time: at, Flat: true}
 		if n%2 == 0 {
 			var err error
@@ -104,7 +113,7 @@ func traced(t *testing.T, times []timecode.Time, draw func(n int) *image.YCbCr, 
 		}
 		r.Looks = append(r.Looks, l)
 	}
-	lib := timed{&shelf{reels: []*Reel{r}}, times}
+	lib := timed{&shelf{reels: []*Reel{r}, still: map[int64][]analysis.Still{4: stills}, notes: map[int64]catalog.Episode{4: {Duration: times[len(times)-1]}}}, times}
 	v := NewVideo(nil, &givenCuts{every: 1 << 30}, true)
 	for i, img := range video {
 		if err := v.Add(&media.Frame{Index: int64(i), PTS: timecode.Time(i) * frame, Image: img}); err != nil {

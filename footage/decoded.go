@@ -24,7 +24,7 @@ type footageReel struct {
 func (r *footageReel) as(a angle) *strip {
 	s := &strip{frames: r.frames, times: r.times, step: r.step}
 	for _, p := range r.pictures {
-		s.fines = append(s.fines, fineOf(p, middleOf(p.whole(), a.wide, a.high), false))
+		s.fines = append(s.fines, a.footage(p))
 	}
 	s.prepare()
 	return s
@@ -65,7 +65,7 @@ func (t *tracer) stretch(ctx context.Context, episode int64, wanted timecode.Ran
 		return nil, err
 	}
 	r, off, err := t.decode(ctx, q, wanted, wanted.Start)
-	if err == nil && r != nil && off {
+	if err == nil && r != nil && t.astray(episode, off) {
 		r, _, err = t.decode(ctx, q, wanted, 0)
 	}
 	if err == nil && r != nil {
@@ -73,6 +73,25 @@ func (t *tracer) stretch(ctx context.Context, episode int64, wanted timecode.Ran
 	}
 	return r, err
 }
+
+// astray tells whether an episode is to be read from its beginning, because what came was off. Where it has mostly been right, it is no
+// wonder: pictures that show next to nothing have hashes of noise.
+func (t *tracer) astray(episode int64, off bool) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.right == nil {
+		t.right = map[int64]int{}
+	}
+	if !off {
+		t.right[episode]++
+		return false
+	}
+	t.right[episode]--
+	return t.right[episode] < oftenRight
+}
+
+// oftenRight is how much more often an episode was right than off to be believed.
+const oftenRight = 4
 
 func (t *tracer) sequence(ctx context.Context, episode int64) (*catalog.Sequence, error) {
 	t.mu.Lock()

@@ -26,5 +26,5 @@
 //
 // [Footage.Trace] decodes the footage itself. Coarse pictures say where a shot may be from; then all its pictures together, as fine as they
 // are kept, choose among courses, the ways in which footage may go by, and what about as much speaks for is told too: the frames of a
-// still, the other moments of a loop.
+// still, the other moments of a loop. What look-ups do not find, for it is dark or plain, is looked for among the small pictures of a library.
 package footage

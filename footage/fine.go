@@ -11,6 +11,7 @@ import (
 type fine struct {
 	pix      [fineTiles][finePixels]float32
 	variance [fineTiles]float32
+	noise    float32 // variance that is taken for an encoder's
 }
 
 const (
@@ -19,13 +20,15 @@ const (
 	fineTiles            = fineAcross * fineDown
 	fineTileW, fineTileH = fineWide / fineAcross, fineHigh / fineDown
 	finePixels           = fineTileW * fineTileH
-	fineNoise            = 4   // variance that an encoder makes of nothing
+	fineNoise            = 4  // variance that an encoder makes of nothing
+	leastNoise           = .5 // where little can be seen, of which it is taken to be this share:
+	shareOfNoise         = .125
 	leastSeenOf          = .75 // of what there is to see: the rest may lie under a logo or subtitles
 )
 
 // fineOf reduces a part of a picture by area.
 func fineOf(p *Picture, part image.Rectangle, mirror bool) *fine {
-	f := &fine{}
+	f := &fine{noise: fineNoise}
 	var xs [fineWide + 1]int
 	for x := range xs {
 		xs[x] = part.Min.X + x*part.Dx()/fineWide
@@ -67,6 +70,26 @@ func (f *fine) centre() {
 	}
 }
 
+// fine is a picture of a shot that is seen from an angle.
+func (a angle) fine(p *Picture) *fine { return fineOf(p, a.part, a.mirrored).dimmed(a.dim) }
+
+// footage is one of the film, as much of it as is seen.
+func (a angle) footage(p *Picture) *fine {
+	return fineOf(p, middleOf(p.whole(), a.wide, a.high), false).dimmed(a.dim)
+}
+
+// dimmed takes less for noise where little can be seen.
+func (f *fine) dimmed(dim bool) *fine {
+	if dim {
+		sum := float32(0)
+		for _, v := range f.variance {
+			sum += v
+		}
+		f.noise = min(fineNoise, max(leastNoise, sum/fineTiles*shareOfNoise))
+	}
+	return f
+}
+
 // against compares two pictures: the correlation of their tiles, weighed by what there is to see, the worst quarter left out.
 func (f *fine) against(o *fine) float32 {
 	var tiles [fineTiles]weighed
@@ -79,7 +102,7 @@ func (f *fine) against(o *fine) float32 {
 		}
 		va, vb := f.variance[i], o.variance[i]
 		w := float32(math.Sqrt(float64(max(va, vb))))
-		tiles[i] = weighed{sum / finePixels / float32(math.Sqrt(float64((va+fineNoise)*(vb+fineNoise)))), w}
+		tiles[i] = weighed{sum / finePixels / float32(math.Sqrt(float64((va+f.noise)*(vb+o.noise)))), w}
 		total += w
 	}
 	if total <= 0 {

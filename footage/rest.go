@@ -24,11 +24,15 @@ func (t *tracer) rest(ctx context.Context, one Traced, shot []snap, depth int) (
 	if err != nil {
 		return nil, err
 	}
-	before, one, err := t.apart(ctx, one, shot, depth, timecode.Span{In: one.Clean.In, Out: first}, t.v.begins(shot, first))
+	begins, ends := t.v.begins(shot, first), t.v.ends(shot, last)
+	if one.side.dim { // no hash tells of a jump
+		begins, ends = edge{first, fewOther}, edge{last + 1, fewOther}
+	}
+	before, one, err := t.apart(ctx, one, shot, depth, timecode.Span{In: one.Clean.In, Out: first}, begins)
 	if err != nil {
 		return nil, err
 	}
-	after, one, err := t.apart(ctx, one, shot, depth, timecode.Span{In: last + 1, Out: one.Clean.Out}, t.v.ends(shot, last))
+	after, one, err := t.apart(ctx, one, shot, depth, timecode.Span{In: last + 1, Out: one.Clean.Out}, ends)
 	return append(append(before, one), after...), err
 }
 
@@ -88,7 +92,7 @@ func (t *tracer) extent(ctx context.Context, one Traced, shot []snap) (first, la
 		if j < 0 || p.flat {
 			continue
 		}
-		if gainOf(fineOf(p.Picture, one.side.part, one.side.mirrored).against(s.fines[j])) >= matches {
+		if gainOf(one.side.fine(p.Picture).against(s.fines[j])) >= matches {
 			seen = append(seen, p.frame)
 		}
 	}

@@ -23,6 +23,11 @@ func (t *tracer) seek(ctx context.Context, one *Traced, shot []snap, zoomed bool
 	if err != nil {
 		return false, err
 	}
+	return t.verify(ctx, one, shot, hunches)
+}
+
+// verify compares a shot with the footage of some places.
+func (t *tracer) verify(ctx context.Context, one *Traced, shot []snap, hunches []hunch) (missing bool, err error) {
 	chosen := toCompare(shot)
 	var best Traced
 	var all []suspect
@@ -153,7 +158,7 @@ func (t *tracer) show(one *Traced, shot []snap, reel *footageReel) error {
 		if j < 0 {
 			continue
 		}
-		if agree := fineOf(p.Picture, one.side.part, one.side.mirrored).against(s.fines[j]); agree > most {
+		if agree := one.side.fine(p.Picture).against(s.fines[j]); agree > most {
 			most, at, one.Picture = agree, j, shot[i].jpeg
 		}
 	}
@@ -193,7 +198,7 @@ func (t *tracer) fit(one Traced, shot []snap, reel *footageReel, a angle) Traced
 	s := reel.as(a)
 	fines, since := make([]*fine, len(shot)), make([]timecode.Time, len(shot))
 	for i, p := range shot {
-		fines[i], since[i] = fineOf(p.Picture, a.part, a.mirrored), p.at-one.Range.Start
+		fines[i], since[i] = a.fine(p.Picture), p.at-one.Range.Start
 	}
 	one.Run.Episode, one.side = reel.episode, a
 	one.Mirrored, one.Cropped, one.Exact = a.mirrored, a.wide < 1 || a.high < 1, true
@@ -231,7 +236,7 @@ func (r *footageReel) closer(p path, a angle, shot []*fine, since []timecode.Tim
 		for k := range min(looked, len(on)) {
 			i := on[k*len(on)/min(looked, len(on))]
 			q := r.pictures[s.nearest(p.time(since[i]))]
-			all += shot[i].against(fineOf(q, middleOf(q.whole(), b.wide, b.high), false))
+			all += shot[i].against(b.footage(q))
 		}
 		return all
 	}
@@ -318,7 +323,7 @@ func (t *tracer) goesOn(ctx context.Context, one *Traced, by Traced) error {
 		if j < 0 {
 			continue
 		}
-		if gainOf(fineOf(p.Picture, by.side.part, by.side.mirrored).against(s.fines[j])) >= matches {
+		if gainOf(by.side.fine(p.Picture).against(s.fines[j])) >= matches {
 			seen++
 		}
 	}

@@ -76,6 +76,7 @@ type tracer struct {
 	mu        sync.Mutex
 	done      int
 	sequences map[int64]*catalog.Sequence
+	right     map[int64]int // how much more often an episode was read right than off
 }
 
 func (t *tracer) list(ctx context.Context) error {
@@ -105,7 +106,8 @@ func (t *tracer) all(ctx context.Context, shots []shotdetect.Shot) ([]Traced, er
 	if err := t.continued(ctx, all); err != nil {
 		return nil, err
 	}
-	return joined(all), nil
+	all, err := t.missed(ctx, all)
+	return joined(all), err
 }
 
 func (t *tracer) tell(of int) {
