@@ -21,7 +21,7 @@ const (
 	fineTileW, fineTileH = fineWide / fineAcross, fineHigh / fineDown
 	finePixels           = fineTileW * fineTileH
 	fineNoise            = 4  // variance that an encoder makes of nothing
-	leastNoise           = .5 // where little can be seen, of which it is taken to be this share:
+	dimNoise             = .5 // where little can be seen, of which it is taken to be this share:
 	shareOfNoise         = .125
 	leastSeenOf          = .75 // of what there is to see: the rest may lie under a logo or subtitles
 )
@@ -85,7 +85,7 @@ func (f *fine) dimmed(dim bool) *fine {
 		for _, v := range f.variance {
 			sum += v
 		}
-		f.noise = min(fineNoise, max(leastNoise, sum/fineTiles*shareOfNoise))
+		f.noise = min(fineNoise, max(dimNoise, sum/fineTiles*shareOfNoise))
 	}
 	return f
 }

@@ -286,7 +286,7 @@ func together(shot []snap, a angle, book []leaf, side timecode.Time) []float64 {
 		shape, laid := math.NaN(), (*sheet)(nil)
 		for i, l := range book {
 			if now := l.episode.Info.Video.Shape(); now != shape {
-				shape, laid = now, a.smallest(s.Picture, now)
+				shape, laid = now, a.laid(s.Picture, now, smallest)
 			}
 			off[i] = math.Log(laid.differs(l.plate) + leastOff)
 		}
