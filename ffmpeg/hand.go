@@ -22,6 +22,9 @@ func (c *crew) hand(ctx context.Context, items chan<- item) error {
 			f.Index = out.pictures
 			out.pictures++
 			out.send(media.Packet{Frame: f})
+			if out.shut {
+				return context.Cause(ctx)
+			}
 			c.gone()
 		}
 		c.over()
@@ -36,6 +39,9 @@ func (c *crew) hand(ctx context.Context, items chan<- item) error {
 		}
 	}
 	c.handSound(out, 1<<62)
+	if out.shut {
+		return context.Cause(ctx)
+	}
 	c.log.Debug("decoded in stretches", "path", c.path, "stretches", c.dealt, "decoders", len(c.decoders))
 	return nil
 }
@@ -45,12 +51,18 @@ type outlet struct {
 	items    chan<- item
 	done     <-chan struct{}
 	pictures int64
+	shut     bool // one was not taken
 }
 
+// send gives nothing after a packet that was not taken: whoever goes on counts what came, and would miss that one.
 func (o *outlet) send(p media.Packet) {
+	if o.shut {
+		return
+	}
 	select {
 	case o.items <- item{packet: p}:
 	case <-o.done:
+		o.shut = true
 	}
 }
 
