@@ -34,12 +34,15 @@ func (h hold) back(since timecode.Time) timecode.Time {
 }
 
 // shows is the film's picture that is shown so long after the first; -1 where the strip does not reach.
-func (c course) shows(since timecode.Time) int {
-	return c.strip.nearest(c.tick(since - c.held.back(since)))
+func (c *course) shows(since timecode.Time) int {
+	if c.held.of > 0 {
+		since -= c.held.back(since)
+	}
+	return c.strip.nearest(c.tick(since))
 }
 
 // along gives the picture of the film for each of the shot's.
-func (c course) along(since []timecode.Time, to []int) []int {
+func (c *course) along(since []timecode.Time, to []int) []int {
 	to = to[:0]
 	for _, s := range since {
 		to = append(to, c.shows(s))
@@ -101,13 +104,9 @@ func (t *table) courses(all []manner, strips []*strip) []course {
 	top := 0.0
 	for _, s := range strips {
 		for _, m := range all {
-			for i := range 2*len(s.times) - 1 {
-				at := s.times[i/2]
-				if i%2 == 1 {
-					at = (at + s.times[i/2+1]) / 2
-				}
+			for at := range s.halves() {
 				k := course{path{rate: m.rate, at: at, pace: s.pace}, s, m.cost, m.held}
-				if w := t.speaksFor(k); w > 0 && w >= worthALook*top {
+				if w := t.speaksFor(&k); w > 0 && w >= worthALook*top {
 					top = max(top, w)
 					found, worth = append(found, k), append(worth, w)
 				}
@@ -148,7 +147,7 @@ func bestOf(found []course, worth []float64, least float64) ([]course, []float64
 }
 
 // speaksFor is what speaks for a course, summed up.
-func (t *table) speaksFor(k course) float64 {
+func (t *table) speaksFor(k *course) float64 {
 	sum := float32(0)
 	for i, since := range t.since {
 		if j := k.shows(since); j >= 0 {

@@ -51,23 +51,24 @@ func fineOf(p *Picture, part image.Rectangle, mirror bool) *fine {
 			f.pix[y/fineTileH*fineAcross+to/fineTileW][y%fineTileH*fineTileW+to%fineTileW] = float32(sum) / float32((y1-y0)*(x1-x0))
 		}
 	}
-	f.centre()
+	for i := range f.pix {
+		f.variance[i] = centred(f.pix[i][:])
+	}
 	return f
 }
 
-// centre takes each tile's mean from it.
-func (f *fine) centre() {
-	for i := range f.pix {
-		sum, squares := float32(0), float32(0)
-		for _, v := range f.pix[i] {
-			sum += v
-		}
-		for k := range f.pix[i] {
-			f.pix[i][k] -= sum / finePixels
-			squares += f.pix[i][k] * f.pix[i][k]
-		}
-		f.variance[i] = squares / finePixels
+// centred takes the mean of levels from them and gives their variance.
+func centred(levels []float32) (variance float32) {
+	sum, squares, n := float32(0), float32(0), float32(len(levels))
+	for _, v := range levels {
+		sum += v
 	}
+	mean := sum / n
+	for k := range levels {
+		levels[k] -= mean
+		squares += levels[k] * levels[k]
+	}
+	return squares / n
 }
 
 // fine is a picture of a shot that is seen from an angle.

@@ -1,6 +1,7 @@
 package footage
 
 import (
+	"iter"
 	"math"
 	"slices"
 
@@ -85,6 +86,17 @@ func (s *strip) nearest(t timecode.Time) int {
 		return len(s.times) - 1
 	}
 	return s.near[k]
+}
+
+// halves are the times of the pictures, and those in the middle between two.
+func (s *strip) halves() iter.Seq[timecode.Time] {
+	return func(yield func(timecode.Time) bool) {
+		for i, at := range s.times {
+			if i > 0 && !yield((s.times[i-1]+at)/2) || !yield(at) {
+				return
+			}
+		}
+	}
 }
 
 // path is how an episode goes by in a shot: a straight line from the time at of it on, at the shot's first picture.
@@ -179,29 +191,14 @@ func (t *table) follow(frame float64) path {
 	var best path
 	most := 0.0
 	for _, rate := range rates(frame) {
-		for i := range 2*len(t.times) - 1 {
-			at := t.times[i/2]
-			if i%2 == 1 {
-				at = (at + t.times[i/2+1]) / 2
-			}
-			p := path{rate: rate, at: at}
-			if worth := t.along(p) * fond(rate, frame); worth > most {
-				best, most = p, worth
+		for at := range t.halves() {
+			k := course{path: path{rate: rate, at: at}, strip: t.strip}
+			if worth := t.speaksFor(&k) * fond(rate, frame); worth > most {
+				best, most = k.path, worth
 			}
 		}
 	}
 	return t.judged(best)
-}
-
-// along is what speaks for a path, summed up.
-func (t *table) along(p path) float64 {
-	sum := float32(0)
-	for i, since := range t.since {
-		if j := t.nearest(p.tick(since)); j >= 0 {
-			sum += t.gain[i][j]
-		}
-	}
-	return float64(sum)
 }
 
 // told are speeds that editing programs are told.

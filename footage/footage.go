@@ -37,15 +37,14 @@ type Footage struct {
 	mu      sync.Mutex
 	reels   map[int64]*list.Element // of *Reel
 	order   *list.List              // reels, used last first
-	rolls   map[int64]*roll
-	rolled  int // small pictures in them
-	watched map[int64]*watched
-	smalls  int // pictures in them
+	rolls   recent[*roll]
+	watched recent[*watched]
 }
 
 // New joins a library and the hashes that are a view of it.
 func New(lib Library, h Hashes) *Footage {
-	return &Footage{lib: lib, hashes: h, reels: map[int64]*list.Element{}, order: list.New(), rolls: map[int64]*roll{}, watched: map[int64]*watched{}}
+	return &Footage{lib: lib, hashes: h, reels: map[int64]*list.Element{}, order: list.New(),
+		rolls: recent[*roll]{most: mostRolled}, watched: recent[*watched]{most: mostSmalls}}
 }
 
 // held is how many reels stay in memory: of episodes of 24 minutes some 300 KB each.

@@ -113,7 +113,7 @@ func (t *tracer) missing(all []Traced) (missing []int) {
 // visible are the pictures of a shot in which something can be seen, though it may be too little for a hash.
 func visible(shot []snap) (seen []snap) {
 	for _, s := range shot {
-		if s.flat && variance(s.plate(s.whole(), false, plateSizes[smallest][0], plateSizes[smallest][1]).v) < leastVisible {
+		if s.flat && variance(s.small().v) < leastVisible {
 			continue
 		}
 		s.flat = false
@@ -211,14 +211,13 @@ func (b *binder) bind(ctx context.Context, e *catalog.Episode, r timecode.Range)
 	if b.bound[e.ID] == nil {
 		b.bound[e.ID] = map[int64]bool{}
 	}
-	size := plateSizes[smallest]
 	for _, s := range stills {
 		if len(b.book) >= mostScanned || b.bound[e.ID][s.Frame] {
 			continue
 		}
 		b.bound[e.ID][s.Frame] = true
 		if p, err := stillOf(s.JPEG); err == nil {
-			b.book = append(b.book, leaf{episode: e, frame: s.Frame, at: q.Time(s.Frame), plate: p.plate(p.whole(), false, size[0], size[1])})
+			b.book = append(b.book, leaf{episode: e, frame: s.Frame, at: q.Time(s.Frame), plate: p.small()})
 		}
 	}
 	return nil

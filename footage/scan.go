@@ -24,30 +24,27 @@ type roll struct {
 
 // roll reads an episode's small pictures, once for the questions that are asked together.
 func (f *Footage) roll(ctx context.Context, e *catalog.Episode) (*roll, error) {
-	f.mu.Lock()
-	r := f.rolls[e.ID]
-	f.mu.Unlock()
-	if r != nil {
+	if r, ok := f.rolls.get(e.ID); ok {
 		return r, nil
 	}
 	stills, err := f.lib.Stills(ctx, e.ID, timecode.Span{Out: e.Frames})
 	if err != nil {
 		return nil, err
 	}
-	r = &roll{}
-	size := plateSizes[smallest]
+	r := &roll{}
 	for _, s := range stills {
 		if p, err := stillOf(s.JPEG); err == nil {
-			r.frames, r.plates = append(r.frames, s.Frame), append(r.plates, p.plate(p.whole(), false, size[0], size[1]))
+			r.frames, r.plates = append(r.frames, s.Frame), append(r.plates, p.small())
 		}
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.rolled += len(r.frames); f.rolled > mostRolled {
-		f.rolls, f.rolled = map[int64]*roll{}, len(r.frames)
-	}
-	f.rolls[e.ID] = r
+	f.rolls.put(e.ID, r, len(r.frames))
 	return r, nil
+}
+
+// small is all of a picture as a plate of the smallest size.
+func (p *Picture) small() *plate {
+	size := plateSizes[smallest]
+	return p.plate(p.whole(), false, size[0], size[1])
 }
 
 // votes are the episodes that have sightings, those with most first.
@@ -83,8 +80,7 @@ func (f *Footage) scanned(ctx context.Context, p *Picture, ways []angle, episode
 		}
 		all = append(all, found...)
 	}
-	slices.SortStableFunc(all, func(a, b Sighting) int { return cmp.Compare(a.score, b.score) })
-	return apartInTime(all, mostSmall, rollStep), nil
+	return bestApart(all, mostSmall, rollStep), nil
 }
 
 // inTurn are the likely episodes, then the others.
@@ -122,10 +118,23 @@ func (f *Footage) alikeIn(ctx context.Context, p *Picture, e *catalog.Episode, r
 	for i := range best {
 		s := &best[i]
 		s.Episode, s.Frame, s.Time, s.small = e.ID, r.frames[i], reel.timeOf(r.frames[i]), true
+	}
+	return bestApart(seenSo(best), mostSmall, rollStep), nil
+}
+
+// seenSo tells of sightings what the angles say from which they are seen.
+func seenSo(all []Sighting) []Sighting {
+	for i := range all {
+		s := &all[i]
 		s.Mirrored, s.Cropped = s.angle.mirrored, s.angle.wide*s.angle.high < 1
 	}
-	slices.SortStableFunc(best, func(a, b Sighting) int { return cmp.Compare(a.score, b.score) })
-	return apartInTime(best, mostSmall, rollStep), nil
+	return all
+}
+
+// bestApart are so many of all sightings, those of which least is unexplained, that are no neighbours of a better one.
+func bestApart(all []Sighting, most int, apart timecode.Time) []Sighting {
+	slices.SortStableFunc(all, func(a, b Sighting) int { return cmp.Compare(a.score, b.score) })
+	return apartInTime(all, most, apart)
 }
 
 // laid is a picture laid over frames of a size as an angle says.

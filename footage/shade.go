@@ -73,23 +73,10 @@ func shadeOf(p *Picture, part image.Rectangle, v view, mirror bool) *shade {
 			s.pix[down+to/shadeTileW][inside+to%shadeTileW] = top + row.part*(low-top)
 		}
 	}
-	s.centre()
-	return s
-}
-
-// centre takes each tile's mean from it.
-func (s *shade) centre() {
 	for i := range s.pix {
-		sum, squares := float32(0), float32(0)
-		for _, v := range s.pix[i] {
-			sum += v
-		}
-		for k := range s.pix[i] {
-			s.pix[i][k] -= sum / shadePixels
-			squares += s.pix[i][k] * s.pix[i][k]
-		}
-		s.variance[i] = squares / shadePixels
+		s.variance[i] = centred(s.pix[i][:])
 	}
+	return s
 }
 
 // unlike is how much less likely than anything o makes s, as a logarithm for each tile: of the variance that the best straight change of

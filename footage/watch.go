@@ -42,13 +42,10 @@ type watched struct {
 
 // seenWhole are the small pictures of a film, decoded once for the questions that are asked together.
 func (f *Footage) seenWhole(ctx context.Context, e *catalog.Episode) (*watched, error) {
-	f.mu.Lock()
-	w := f.watched[e.ID]
-	f.mu.Unlock()
-	if w != nil {
+	if w, ok := f.watched.get(e.ID); ok {
 		return w, nil
 	}
-	w = &watched{}
+	w := &watched{}
 	every, n := max(1, (int(e.Frames)+mostOfFilm-1)/mostOfFilm), 0
 	err := f.films.films(ctx, e.Path, timecode.Range{End: e.Duration + timecode.Second}, func(at timecode.Time, img *image.Gray) error {
 		if f.tell != nil && at < e.Duration {
@@ -65,12 +62,7 @@ func (f *Footage) seenWhole(ctx context.Context, e *catalog.Episode) (*watched, 
 	if err != nil {
 		return nil, err
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.smalls += len(w.times); f.smalls > mostSmalls {
-		f.watched, f.smalls = map[int64]*watched{}, len(w.times)
-	}
-	f.watched[e.ID] = w
+	f.watched.put(e.ID, w, len(w.times))
 	return w, nil
 }
 
@@ -86,9 +78,8 @@ func smallOf(img *image.Gray) []byte {
 
 // isWatched tells whether a film's pictures are at hand.
 func (f *Footage) isWatched(id int64) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.watched[id] != nil
+	_, ok := f.watched.get(id)
+	return ok
 }
 
 // placesIn are the places of a film that are most like p, seen in one of some ways.
@@ -113,10 +104,8 @@ func (w *watched) placesIn(p *Picture, e *catalog.Episode, ways []angle) []Sight
 	for i := range best {
 		s := &best[i]
 		s.Episode, s.Time, s.small, s.near = e.ID, w.times[i], true, true
-		s.Mirrored, s.Cropped = s.angle.mirrored, s.angle.wide*s.angle.high < 1
 	}
-	slices.SortStableFunc(best, func(a, b Sighting) int { return cmp.Compare(a.score, b.score) })
-	return apartInTime(best, mostPlacesIn, watchStep)
+	return bestApart(seenSo(best), mostPlacesIn, watchStep)
 }
 
 // watch looks at the likeliest films whole, and at their likeliest places closely.
